@@ -1,0 +1,152 @@
+package dev.hubferry.contracts;
+
+import dev.hubferry.contracts.StepRef.Direction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that happened to a migration. A consumer that applies all events of a migration in the order of their numbers knows
+ * what REST shows of it.
+ */
+public sealed interface MigrationEvent extends Body {
+    /**
+     * @param definition name and version of the saga, such as {@code migrate-hub/1}
+     * @param requestedBy who asked for it
+     */
+    @WireType("hubferry.migration-requested.v1")
+    record MigrationRequested(MigrationSpec spec, String definition, String requestedBy) implements MigrationEvent {
+        public MigrationRequested {
+            Require.present(spec, "spec");
+            Require.text(definition, "definition");
+            Require.text(requestedBy, "requestedBy");
+        }
+    }
+
+    /** The command of a step's attempt was sent. */
+    @WireType("hubferry.step-started.v1")
+    record StepStarted(String step, Direction direction, int attempt) implements MigrationEvent {
+        public StepStarted {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+        }
+    }
+
+    /** @param result the participant's reply as a JSON object; empty for steps of the orchestrator itself */
+    @WireType("hubferry.step-succeeded.v1")
+    record StepSucceeded(String step, Direction direction, int attempt, Map<String, Object> result)
+            implements MigrationEvent {
+        public StepSucceeded {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            result = Map.copyOf(result);
+        }
+    }
+
+    /** One attempt failed; {@link StepRetryScheduled}, {@link CompensationStarted} or {@link MigrationParked} follows. */
+    @WireType("hubferry.step-failed.v1")
+    record StepFailed(
+            String step, Direction direction, int attempt, ErrorCode code, String detail, List<Problem> problems)
+            implements MigrationEvent {
+        public StepFailed {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.present(code, "code");
+            Require.text(detail, "detail");
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** @param attempt the attempt to come */
+    @WireType("hubferry.step-retry-scheduled.v1")
+    record StepRetryScheduled(String step, Direction direction, int attempt, Instant at) implements MigrationEvent {
+        public StepRetryScheduled {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.present(at, "at");
+        }
+    }
+
+    /** A gate waits for a person. */
+    @WireType("hubferry.approval-awaited.v1")
+    record ApprovalAwaited(String gate, Instant expiresAt) implements MigrationEvent {
+        public ApprovalAwaited {
+            Require.text(gate, "gate");
+            Require.present(expiresAt, "expiresAt");
+        }
+    }
+
+    /** @param approved false when it was rejected */
+    @WireType("hubferry.approval-answered.v1")
+    record ApprovalAnswered(String gate, boolean approved, String by, String comment) implements MigrationEvent {
+        public ApprovalAnswered {
+            Require.text(gate, "gate");
+            Require.text(by, "by");
+            comment = comment == null ? "" : comment;
+        }
+    }
+
+    /** Nobody answered in time. */
+    @WireType("hubferry.approval-expired.v1")
+    record ApprovalExpired(String gate) implements MigrationEvent {
+        public ApprovalExpired {
+            Require.text(gate, "gate");
+        }
+    }
+
+    /** The saga waits until a time. */
+    @WireType("hubferry.timer-started.v1")
+    record TimerStarted(String step, Instant until) implements MigrationEvent {
+        public TimerStarted {
+            Require.text(step, "step");
+            Require.present(until, "until");
+        }
+    }
+
+    /** From here the migration can only go forward: users may write on the target. */
+    @WireType("hubferry.pivot-passed.v1")
+    record PivotPassed(String step) implements MigrationEvent {
+        public PivotPassed {
+            Require.text(step, "step");
+        }
+    }
+
+    /** Somebody asked for the migration to be taken back. */
+    @WireType("hubferry.abort-requested.v1")
+    record AbortRequested(String by, String reason) implements MigrationEvent {
+        public AbortRequested {
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
+    /** Every step that was sent is now undone, last first. */
+    @WireType("hubferry.compensation-started.v1")
+    record CompensationStarted(String cause) implements MigrationEvent {
+        public CompensationStarted {
+            Require.text(cause, "cause");
+        }
+    }
+
+    /** The hub has moved. */
+    @WireType("hubferry.migration-completed.v1")
+    record MigrationCompleted() implements MigrationEvent {}
+
+    /** The world is as it was before. */
+    @WireType("hubferry.migration-rolled-back.v1")
+    record MigrationRolledBack(String cause) implements MigrationEvent {
+        public MigrationRolledBack {
+            Require.text(cause, "cause");
+        }
+    }
+
+    /** The migration stands still until a person has looked. */
+    @WireType("hubferry.migration-parked.v1")
+    record MigrationParked(String step, Direction direction, String cause) implements MigrationEvent {
+        public MigrationParked {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.text(cause, "cause");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.hubferry.contracts;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a platform team asks for: the move of one hub. It names connections, which the services are configured with, and never a
+ * secret.
+ *
+ * @param name for people, such as {@code astro to the new cluster}
+ * @param source the hub to move
+ * @param target the hub, already installed, that takes its place
+ * @param homes where the home directories are and go
+ * @param database what may be lost of the hub's database
+ * @param dns the name that users know
+ * @param approvals how long people have to answer
+ * @param soak how long the new hub is watched before the old one's leftovers may go
+ */
+public record MigrationSpec(
+        String name,
+        HubRef source,
+        HubRef target,
+        Homes homes,
+        Database database,
+        Dns dns,
+        Approvals approvals,
+        Duration soak) {
+    public static final Duration DEFAULT_SOAK = Duration.ofDays(1);
+
+    public MigrationSpec {
+        Require.text(name, "name");
+        Require.present(source, "source");
+        Require.present(target, "target");
+        Require.present(homes, "homes");
+        database = database == null ? new Database(Set.of()) : database;
+        Require.present(dns, "dns");
+        approvals = approvals == null ? new Approvals(Approvals.DEFAULT_EXPIRY) : approvals;
+        soak = soak == null ? DEFAULT_SOAK : Require.notNegative(soak, "soak");
+        if (source.equals(target)) {
+            throw new IllegalArgumentException("source and target are the same hub: " + source.lockKey());
+        }
+    }
+
+    /**
+     * @param source where the homes are
+     * @param target where they go
+     * @param existing what to do about homes that stand on the target already
+     */
+    public record Homes(HomesRef source, HomesRef target, ExistingHomes existing) {
+        public Homes {
+            Require.present(source, "homes.source");
+            Require.present(target, "homes.target");
+            existing = existing == null ? ExistingHomes.REFUSE : existing;
+            if (source.equals(target)) {
+                throw new IllegalArgumentException(
+                        "homes.source and homes.target are the same directory: " + source.lockKey());
+            }
+        }
+    }
+
+    /** @param consents losses that are accepted */
+    public record Database(Set<DatabaseConsent> consents) {
+        public Database {
+            consents = consents == null ? Set.of() : Set.copyOf(consents);
+        }
+    }
+
+    /**
+     * @param zone the name of a zone connection of dns-svc
+     * @param name the hub's full DNS name, such as {@code astro.example.org}
+     * @param cutoverTtl the time to live to go down to before the cut
+     */
+    public record Dns(String zone, String name, Duration cutoverTtl) {
+        public static final Duration DEFAULT_CUTOVER_TTL = Duration.ofSeconds(300);
+
+        public Dns {
+            Require.text(zone, "dns.zone");
+            Require.text(name, "dns.name");
+            cutoverTtl = cutoverTtl == null ? DEFAULT_CUTOVER_TTL : Require.notNegative(cutoverTtl, "dns.cutoverTtl");
+        }
+
+        /** The name as a key for locks, such as {@code dns:astro.example.org}. */
+        public String lockKey() {
+            return "dns:" + name;
+        }
+    }
+
+    /** @param expiry how long a gate waits for an answer before the migration is taken back (after the pivot: parked) */
+    public record Approvals(Duration expiry) {
+        public static final Duration DEFAULT_EXPIRY = Duration.ofDays(7);
+
+        public Approvals {
+            expiry = expiry == null ? DEFAULT_EXPIRY : Require.notNegative(expiry, "approvals.expiry");
+        }
+    }
+}

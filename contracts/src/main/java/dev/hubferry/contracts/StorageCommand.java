@@ -1,0 +1,82 @@
+package dev.hubferry.contracts;
+
+/** What storage-svc can be asked; every command names the whole route, from the source's homes to the target's. */
+public sealed interface StorageCommand extends Command {
+    HomesRef source();
+
+    HomesRef target();
+
+    @Override
+    default Participant participant() {
+        return Participant.STORAGE;
+    }
+
+    /** Looks at both sides without changing anything; answered with {@link StorageReply.HomesChecked}. */
+    @WireType("storage.check-homes.v1")
+    record CheckHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+        public CheckHomes {
+            requireRoute(source, target);
+            Require.present(existing, "existing");
+        }
+    }
+
+    /** Lets the target pull from the source with a key made for this migration; answered with {@link StorageReply.RouteOpened}. */
+    @WireType("storage.open-route.v1")
+    record OpenRoute(HomesRef source, HomesRef target) implements StorageCommand {
+        public OpenRoute {
+            requireRoute(source, target);
+        }
+    }
+
+    /**
+     * Stops what runs on the hosts, ends sessions and removes the key from both, also when the route was opened in part or never;
+     * answered with {@link StorageReply.RouteClosed}.
+     */
+    @WireType("storage.close-route.v1")
+    record CloseRoute(HomesRef source, HomesRef target) implements StorageCommand {
+        public CloseRoute {
+            requireRoute(source, target);
+        }
+    }
+
+    /** Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}. */
+    @WireType("storage.seed-homes.v1")
+    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+        public SeedHomes {
+            requireRoute(source, target);
+            Require.present(existing, "existing");
+        }
+    }
+
+    /** Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}. */
+    @WireType("storage.sync-final.v1")
+    record SyncFinal(HomesRef source, HomesRef target) implements StorageCommand {
+        public SyncFinal {
+            requireRoute(source, target);
+        }
+    }
+
+    /** Compares both trees entry by entry with content hashes; answered with {@link StorageReply.HomesVerified}. */
+    @WireType("storage.verify-homes.v1")
+    record VerifyHomes(HomesRef source, HomesRef target) implements StorageCommand {
+        public VerifyHomes {
+            requireRoute(source, target);
+        }
+    }
+
+    /** Shows that nothing was written on the source since the final pass began; answered with {@link StorageReply.SourceQuiet}. */
+    @WireType("storage.confirm-quiet.v1")
+    record ConfirmQuiet(HomesRef source, HomesRef target) implements StorageCommand {
+        public ConfirmQuiet {
+            requireRoute(source, target);
+        }
+    }
+
+    private static void requireRoute(HomesRef source, HomesRef target) {
+        Require.present(source, "source");
+        Require.present(target, "target");
+        if (source.equals(target)) {
+            throw new IllegalArgumentException("source and target are the same directory: " + source.lockKey());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.hubferry.contracts;
+
+import java.util.List;
+
+/** What storage-svc answers when a command succeeded. */
+public sealed interface StorageReply extends Reply {
+    /**
+     * @param users home directories on the source, shared ones included
+     * @param entries entries below them
+     * @param bytes sum of file sizes, hard links counted once
+     * @param targetFreeBytes bytes free for homes on the target
+     * @param targetFreeInodes inodes free on the target
+     * @param notices what people should know before they approve
+     */
+    @WireType("storage.homes-checked.v1")
+    record HomesChecked(
+            long users, long entries, long bytes, long targetFreeBytes, long targetFreeInodes, List<Notice> notices)
+            implements StorageReply {
+        public HomesChecked {
+            Require.notNegative(users, "users");
+            Require.notNegative(entries, "entries");
+            Require.notNegative(bytes, "bytes");
+            Require.notNegative(targetFreeBytes, "targetFreeBytes");
+            Require.notNegative(targetFreeInodes, "targetFreeInodes");
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /** @param keyFingerprint of the public key that the source accepts until the route is closed, as {@code SHA256:…} */
+    @WireType("storage.route-opened.v1")
+    record RouteOpened(String keyFingerprint) implements StorageReply {
+        public RouteOpened {
+            Require.text(keyFingerprint, "keyFingerprint");
+        }
+    }
+
+    /** @param happened false when there was nothing to close */
+    @WireType("storage.route-closed.v1")
+    record RouteClosed(boolean happened) implements StorageReply {}
+
+    /** @param passes in the order in which they ran; at least one */
+    @WireType("storage.homes-seeded.v1")
+    record HomesSeeded(List<PassReport> passes) implements StorageReply {
+        public HomesSeeded {
+            passes = List.copyOf(Require.notEmpty(passes, "passes"));
+        }
+    }
+
+    /** @param pass the final pass */
+    @WireType("storage.homes-synced.v1")
+    record HomesSynced(PassReport pass) implements StorageReply {
+        public HomesSynced {
+            Require.present(pass, "pass");
+        }
+    }
+
+    /** @param receipt the proof of equality; without one DNS does not move */
+    @WireType("storage.homes-verified.v1")
+    record HomesVerified(Receipt receipt) implements StorageReply {
+        public HomesVerified {
+            Require.present(receipt, "receipt");
+        }
+    }
+
+    /** @param entries entries of the source that were looked at */
+    @WireType("storage.source-quiet.v1")
+    record SourceQuiet(long entries) implements StorageReply {
+        public SourceQuiet {
+            Require.notNegative(entries, "entries");
+        }
+    }
+}
