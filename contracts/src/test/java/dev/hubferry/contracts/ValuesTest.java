@@ -1,0 +1,71 @@
+package dev.hubferry.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hubferry.contracts.StepRef.Direction;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "homes", "/", "/export/../etc", "//export", "/a//b", "/a\nb"})
+    void homesRefuseAPathThatIsNotBelowTheRoot(String path) {
+        assertThatThrownBy(() -> new HomesRef("nfs-old", path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("path");
+    }
+
+    @Test
+    void homesDropATrailingSlashSoThatOneDirectoryHasOneKey() {
+        assertThat(new HomesRef("nfs-old", "/export/homes/").lockKey())
+                .isEqualTo(new HomesRef("nfs-old", "/export/homes").lockKey());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Astro", "-astro", "astro_1", "a.b"})
+    void hubsRefuseANamespaceThatKubernetesWouldRefuse(String namespace) {
+        assertThatThrownBy(() -> new HubRef("old", namespace, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("namespace");
+    }
+
+    @Test
+    void theSameAttemptAlwaysHasTheSameCommandId() {
+        // Given
+        MigrationId migration = new MigrationId("m1");
+
+        // When
+        MessageId first = MessageId.ofCommand(migration, new StepRef("close-source", Direction.DO, 1));
+        MessageId undo = MessageId.ofCommand(migration, new StepRef("close-source", Direction.UNDO, 1));
+
+        // Then
+        assertThat(first).isEqualTo(new MessageId("m1/close-source/do/1"));
+        assertThat(undo).isNotEqualTo(first);
+    }
+
+    @Test
+    void ingressAddressesAreComparedWithoutCaseAndTrailingDot() {
+        assertThat(new IngressAddress(IngressAddress.Kind.HOSTNAME, "LB.Example.org."))
+                .isEqualTo(new IngressAddress(IngressAddress.Kind.HOSTNAME, "lb.example.org"));
+    }
+
+    @Test
+    void severalProblemsAreOneRejectionThatListsThemAll() {
+        // Given
+        Problem first = new Problem(ErrorCode.TARGET_FULL, "nfs-new", "10 bytes free, 20 needed", "grow the disk");
+        Problem second = new Problem(ErrorCode.TOOL_MISSING, "nfs-old", "no rsync", "install rsync");
+
+        // When
+        Rejected one = Rejected.of(List.of(first));
+        Rejected both = Rejected.of(List.of(first, second));
+
+        // Then
+        assertThat(one.code()).isEqualTo(ErrorCode.TARGET_FULL);
+        assertThat(both.code()).isEqualTo(ErrorCode.CHECKS_FAILED);
+        assertThat(both.problems()).containsExactly(first, second);
+    }
+}
