@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.fakes.namecheap;
+
+import org.jspecify.annotations.NullMarked;
