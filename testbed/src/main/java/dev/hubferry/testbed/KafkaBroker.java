@@ -1,0 +1,244 @@
+package dev.hubferry.testbed;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * A real single-node Kafka (KRaft) in its own process on 127.0.0.1.
+ *
+ * <p>{@link #start} returns when the broker answers. {@link #kill} is a power cut, {@link #restart} brings the same
+ * broker back on the same port with the same data.
+ */
+public final class KafkaBroker implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Options options;
+    private final int port;
+    private final int controllerPort;
+    private ChildProcess process;
+
+    private KafkaBroker(Options options) {
+        this.options = options;
+        this.port = FreePorts.next();
+        this.controllerPort = FreePorts.next();
+        writeProperties();
+        this.process = launch();
+    }
+
+    /**
+     * How to run the broker.
+     *
+     * @param directory holds data, configuration and log; deleted on close when {@code deleteOnClose}
+     * @param autoCreateTopics whether producing to an unknown topic creates it (one partition)
+     * @param heapMegabytes maximum heap of the broker's JVM
+     * @param classPath where Kafka's jars are, in the form of {@code java.class.path}
+     * @param deleteOnClose whether close removes the directory
+     */
+    public record Options(
+            Path directory, boolean autoCreateTopics, int heapMegabytes, String classPath, boolean deleteOnClose) {
+
+        /** In a temporary directory, with this JVM's own class path, topics created on demand. */
+        public static Options defaults() {
+            return new Options(
+                    Directories.temporary("hubferry-kafka-"), true, 256, System.getProperty("java.class.path"), true);
+        }
+
+        /** In the given directory, which is kept. */
+        public static Options in(Path directory) {
+            return new Options(directory.toAbsolutePath(), true, 256, System.getProperty("java.class.path"), false);
+        }
+
+        public Options withAutoCreateTopics(boolean on) {
+            return new Options(directory, on, heapMegabytes, classPath, deleteOnClose);
+        }
+
+        public Options withHeapMegabytes(int megabytes) {
+            return new Options(directory, autoCreateTopics, megabytes, classPath, deleteOnClose);
+        }
+
+        /** Takes every jar of a directory instead of this JVM's class path. */
+        public Options withLibraries(Path libraryDirectory) {
+            return new Options(directory, autoCreateTopics, heapMegabytes, libraryDirectory + "/*", deleteOnClose);
+        }
+    }
+
+    /** Starts a broker with {@link Options#defaults()}. */
+    public static KafkaBroker start() {
+        return start(Options.defaults());
+    }
+
+    /**
+     * Starts a broker and waits until it answers.
+     *
+     * @throws TestbedException with the end of its log when it does not answer within a minute
+     */
+    public static KafkaBroker start(Options options) {
+        KafkaBroker broker = new KafkaBroker(options);
+        broker.awaitAnswer();
+        return broker;
+    }
+
+    /** For {@code bootstrap.servers}: 127.0.0.1:port. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The process, to freeze it or to read its memory. */
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** Creates the topics that do not exist yet, with this number of partitions. */
+    public void createTopics(int partitions, String... names) {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : names) {
+            topics.add(new NewTopic(name, partitions, (short) 1));
+        }
+        try (Admin admin = admin()) {
+            var results = admin.createTopics(topics).values();
+            for (var result : results.values()) {
+                awaitTopic(result);
+            }
+        }
+    }
+
+    private static void awaitTopic(org.apache.kafka.common.KafkaFuture<Void> result) {
+        try {
+            result.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new TestbedException("cannot create a topic", e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new TestbedException("broker did not create a topic within 30 s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TestbedException("interrupted while creating topics", e);
+        }
+    }
+
+    /** A new admin client for this broker; the caller closes it. */
+    public Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10000));
+    }
+
+    /** Kills the broker without warning (SIGKILL). */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts the broker again, on the same port and data, and waits until it answers; kills it first when it runs. */
+    public void restart() {
+        process.kill();
+        process = launch();
+        awaitAnswer();
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+        if (options.deleteOnClose()) {
+            Directories.delete(options.directory());
+        }
+    }
+
+    private ChildProcess launch() {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + options.heapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                options.classPath(),
+                KafkaBrokerMain.class.getName(),
+                propertiesFile().toString(),
+                dataDirectory().toString());
+        return ChildProcess.start(new ChildProcess.Spec(
+                "kafka",
+                command,
+                Map.of(),
+                options.directory(),
+                options.directory().resolve("kafka.log")));
+    }
+
+    private void awaitAnswer() {
+        process.awaitReady(START_LIMIT, () -> {
+            if (FreePorts.isFree(port, "127.0.0.1")) {
+                return false;
+            }
+            try (Admin admin = admin()) {
+                return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+            }
+        });
+    }
+
+    private Path propertiesFile() {
+        return options.directory().resolve("server.properties");
+    }
+
+    private Path dataDirectory() {
+        return options.directory().resolve("data");
+    }
+
+    private void writeProperties() {
+        String text =
+                """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%d
+                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%d
+                controller.listener.names=CONTROLLER
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%s
+                auto.create.topics.enable=%s
+                num.partitions=1
+                num.network.threads=2
+                num.io.threads=2
+                background.threads=2
+                offsets.topic.num.partitions=1
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                share.coordinator.state.topic.num.partitions=1
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                log.segment.bytes=16777216
+                log.cleaner.dedupe.buffer.size=4194304
+                controlled.shutdown.enable=false
+                """.formatted(controllerPort, port, controllerPort, port, dataDirectory(), options.autoCreateTopics());
+        try {
+            Files.createDirectories(new File(options.directory().toString()).toPath());
+            Files.writeString(propertiesFile(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + propertiesFile(), e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.testbed;
+
+import org.jspecify.annotations.NullMarked;
