@@ -1,0 +1,17 @@
+package dev.hubferry.fakes.kubernetes.http;
+
+/** Something nasty that happens to a request. */
+public sealed interface Fault {
+
+    /** 429 with {@code Retry-After}; the request has no effect. */
+    record TooManyRequests(long retryAfterSeconds) implements Fault {}
+
+    /** 500 or 503; the request has no effect. */
+    record ServerError(int status) implements Fault {}
+
+    /** The connection breaks before the request is looked at. */
+    record DropConnection() implements Fault {}
+
+    /** The request takes effect, and then the connection breaks without an answer. */
+    record DropReply() implements Fault {}
+}

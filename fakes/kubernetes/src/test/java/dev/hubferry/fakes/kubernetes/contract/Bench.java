@@ -1,0 +1,193 @@
+package dev.hubferry.fakes.kubernetes.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What a row works with: the cluster, names that nobody else uses, and the usual objects. */
+public final class Bench {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ClusterUnderTest cluster;
+    private final String prefix = "row-" + COUNTER.incrementAndGet();
+
+    Bench(ClusterUnderTest cluster) {
+        this.cluster = cluster;
+    }
+
+    public KubernetesClient client() {
+        return cluster.client();
+    }
+
+    public KubernetesClient restrictedClient() {
+        return cluster.restrictedClient();
+    }
+
+    public String namespace() {
+        return cluster.namespace();
+    }
+
+    public String image() {
+        return cluster.image();
+    }
+
+    /** A name of this row's own. */
+    public String name(String suffix) {
+        return prefix + "-" + suffix;
+    }
+
+    /** A label that picks this row's objects. */
+    public Map<String, String> label() {
+        return Map.of("row", prefix);
+    }
+
+    public ConfigMapBuilder configMap(String suffix, Map<String, String> labels) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name(suffix))
+                .withNamespace(namespace())
+                .addToLabels(label())
+                .addToLabels(labels)
+                .endMetadata()
+                .addToData("key", "value");
+    }
+
+    public ConfigMap createConfigMap(String suffix, Map<String, String> labels) {
+        return client().resource(configMap(suffix, labels).build()).create();
+    }
+
+    public ConfigMap readConfigMap(String suffix) {
+        return client().configMaps()
+                .inNamespace(namespace())
+                .withName(name(suffix))
+                .get();
+    }
+
+    /** A pod that runs a shell script once. */
+    public PodBuilder pod(String suffix, String script) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name(suffix))
+                .withNamespace(namespace())
+                .addToLabels(label())
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(2L)
+                .addNewContainer()
+                .withName("main")
+                .withImage(image())
+                .withCommand("sh", "-c", script)
+                .endContainer()
+                .endSpec();
+    }
+
+    /** A pod that idles; it is ready when this returns. */
+    public Pod readyPod(String suffix) {
+        return readyPod(pod(suffix, "trap 'exit 0' TERM; while true; do sleep 0.1; done")
+                .build());
+    }
+
+    public Pod readyPod(Pod pod) {
+        client().resource(pod).create();
+        eventually(() -> podResource(pod.getMetadata().getName()).isReady());
+        return podResource(pod.getMetadata().getName()).get();
+    }
+
+    public PodResource podResource(String fullName) {
+        return client().pods().inNamespace(namespace()).withName(fullName);
+    }
+
+    public DeploymentBuilder deployment(String suffix, int replicas) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name(suffix))
+                .withNamespace(namespace())
+                .addToLabels(label())
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels("app", name(suffix))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name(suffix))
+                .endMetadata()
+                .withSpec(pod(suffix, "trap 'exit 0' TERM; while true; do sleep 0.1; done")
+                        .editSpec()
+                        .withRestartPolicy("Always")
+                        .endSpec()
+                        .build()
+                        .getSpec())
+                .endTemplate()
+                .endSpec();
+    }
+
+    public Deployment readyDeployment(String suffix, int replicas) {
+        client().resource(deployment(suffix, replicas).build()).create();
+        eventually(() -> Integer.valueOf(replicas)
+                .equals(readDeployment(suffix).getStatus().getReadyReplicas()));
+        return readDeployment(suffix);
+    }
+
+    public Deployment readDeployment(String suffix) {
+        return client().apps()
+                .deployments()
+                .inNamespace(namespace())
+                .withName(name(suffix))
+                .get();
+    }
+
+    public ServiceBuilder service(String suffix) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(name(suffix))
+                .withNamespace(namespace())
+                .addToLabels(label())
+                .endMetadata()
+                .withNewSpec()
+                .addToSelector("app", name(suffix))
+                .addNewPort()
+                .withName("http")
+                .withPort(80)
+                .endPort()
+                .endSpec();
+    }
+
+    public Service createService(String suffix) {
+        return client().resource(service(suffix).build()).create();
+    }
+
+    /** Waits until something is so. */
+    public void eventually(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    /** The call is answered with a failure Status of this code and reason. */
+    public static void refused(int code, String reason, ThrowingCallable call) {
+        KubernetesClientException failure =
+                org.assertj.core.api.Assertions.catchThrowableOfType(KubernetesClientException.class, call);
+        assertThat(failure).as("a refusal with %d %s", code, reason).isNotNull();
+        assertThat(failure.getCode()).as(failure.getMessage()).isEqualTo(code);
+        assertThat(failure.getStatus().getReason()).isEqualTo(reason);
+    }
+}
