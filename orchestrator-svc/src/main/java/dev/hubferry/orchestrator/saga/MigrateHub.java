@@ -1,0 +1,124 @@
+package dev.hubferry.orchestrator.saga;
+
+import static dev.hubferry.orchestrator.saga.SagaTable.approval;
+import static dev.hubferry.orchestrator.saga.SagaTable.db;
+import static dev.hubferry.orchestrator.saga.SagaTable.dns;
+import static dev.hubferry.orchestrator.saga.SagaTable.k8s;
+import static dev.hubferry.orchestrator.saga.SagaTable.parallel;
+import static dev.hubferry.orchestrator.saga.SagaTable.phase;
+import static dev.hubferry.orchestrator.saga.SagaTable.pivot;
+import static dev.hubferry.orchestrator.saga.SagaTable.storage;
+import static dev.hubferry.orchestrator.saga.SagaTable.timer;
+
+import dev.hubferry.contracts.DbReply.DatabaseChecked;
+import dev.hubferry.contracts.DbReply.DatabaseTransferred;
+import dev.hubferry.contracts.DbReply.TargetDatabaseRestored;
+import dev.hubferry.contracts.DnsReply.Propagated;
+import dev.hubferry.contracts.DnsReply.RecordSwitched;
+import dev.hubferry.contracts.DnsReply.RecordSwitchedBack;
+import dev.hubferry.contracts.DnsReply.TtlLowered;
+import dev.hubferry.contracts.DnsReply.TtlRestored;
+import dev.hubferry.contracts.DnsReply.ZoneChecked;
+import dev.hubferry.contracts.K8sReply.FenceConfirmed;
+import dev.hubferry.contracts.K8sReply.SourceChecked;
+import dev.hubferry.contracts.K8sReply.SourceClosed;
+import dev.hubferry.contracts.K8sReply.SourceHubStarted;
+import dev.hubferry.contracts.K8sReply.SourceHubStopped;
+import dev.hubferry.contracts.K8sReply.SourceReopened;
+import dev.hubferry.contracts.K8sReply.TargetChecked;
+import dev.hubferry.contracts.K8sReply.TargetHeld;
+import dev.hubferry.contracts.K8sReply.TargetHubStarted;
+import dev.hubferry.contracts.K8sReply.TargetHubStopped;
+import dev.hubferry.contracts.K8sReply.TargetLive;
+import dev.hubferry.contracts.K8sReply.TargetOpened;
+import dev.hubferry.contracts.K8sReply.TargetReleased;
+import dev.hubferry.contracts.K8sReply.TargetSmokeTested;
+import dev.hubferry.contracts.K8sReply.UsersEvicted;
+import dev.hubferry.contracts.StorageReply.HomesChecked;
+import dev.hubferry.contracts.StorageReply.HomesSeeded;
+import dev.hubferry.contracts.StorageReply.HomesSynced;
+import dev.hubferry.contracts.StorageReply.HomesVerified;
+import dev.hubferry.contracts.StorageReply.RouteClosed;
+import dev.hubferry.contracts.StorageReply.RouteOpened;
+import dev.hubferry.contracts.StorageReply.SourceQuiet;
+import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.engine.SagaContext;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The saga that moves a hub: THE table, read from top to bottom. A step that fails above the pivot turns the migration round, and every
+ * {@code undo} of what was sent runs from bottom to top; from the pivot on it goes forward or stands still. Each row names the step,
+ * the command ({@link Ask}) and the answer that means success.
+ */
+public final class MigrateHub {
+    public static final String NAME = "migrate-hub";
+    public static final int VERSION = 1;
+
+    private static final List<Phase> TABLE = List.of(
+            phase(
+                    "prepare",
+                    parallel(
+                            k8s("check-source", Ask::checkSource, SourceChecked.class),
+                            k8s("check-target", Ask::checkTarget, TargetChecked.class),
+                            storage("check-homes", Ask::checkHomes, HomesChecked.class),
+                            db("check-database", Ask::checkDatabase, DatabaseChecked.class),
+                            dns("check-zone", Ask::checkZone, ZoneChecked.class)),
+                    approval("approve-plan"),
+                    k8s("hold-target", Ask::holdTarget, TargetHeld.class)
+                            .undo(Ask::releaseTarget, TargetReleased.class)),
+            phase(
+                    "seed",
+                    storage("open-route", Ask::openRoute, RouteOpened.class).undo(Ask::closeRoute, RouteClosed.class),
+                    storage("seed-homes", Ask::seedHomes, HomesSeeded.class),
+                    dns("lower-ttl", Ask::lowerTtl, TtlLowered.class).undo(Ask::restoreTtl, TtlRestored.class),
+                    timer("old-ttl-expired", MigrateHub::oldTtlExpired)),
+            phase(
+                    "cutover",
+                    approval("approve-downtime"),
+                    k8s("close-source", Ask::closeSource, SourceClosed.class)
+                            .undo(Ask::reopenSource, SourceReopened.class),
+                    k8s("evict-users", Ask::evictUsers, UsersEvicted.class),
+                    k8s("stop-source-hub", Ask::stopSourceHub, SourceHubStopped.class)
+                            .undo(Ask::startSourceHub, SourceHubStarted.class),
+                    parallel(
+                            storage("sync-final", Ask::syncFinal, HomesSynced.class),
+                            db("transfer-database", Ask::transferDatabase, DatabaseTransferred.class)
+                                    .undo(Ask::restoreTargetDatabase, TargetDatabaseRestored.class)),
+                    storage("verify-homes", Ask::verifyHomes, HomesVerified.class),
+                    k8s("start-target-hub", Ask::startTargetHub, TargetHubStarted.class)
+                            .undo(Ask::stopTargetHub, TargetHubStopped.class),
+                    k8s("smoke-test-target", Ask::smokeTestTarget, TargetSmokeTested.class),
+                    storage("confirm-quiet", Ask::confirmQuiet, SourceQuiet.class),
+                    k8s("confirm-fence", Ask::confirmFence, FenceConfirmed.class),
+                    dns("switch-record", Ask::switchRecord, RecordSwitched.class)
+                            .undo(Ask::switchBack, RecordSwitchedBack.class),
+                    dns("await-propagation", Ask::awaitPropagation, Propagated.class),
+                    pivot(k8s("open-target", Ask::openTarget, TargetOpened.class)),
+                    k8s("verify-live", Ask::verifyLive, TargetLive.class)),
+            phase("soak", timer("soak", MigrateHub::soakOver)),
+            phase(
+                    "clean-up",
+                    approval("approve-cleanup"),
+                    dns("restore-ttl", c -> Ask.restoreTtl(c.spec()), TtlRestored.class),
+                    storage("close-route", c -> Ask.closeRoute(c.spec()), RouteClosed.class)));
+
+    private MigrateHub() {}
+
+    /** The saga, with the retries that this installation wants. */
+    public static SagaDefinition definition(RetryPolicy retries, RetryPolicy undoRetries) {
+        return new SagaDefinition(NAME, VERSION, TABLE, retries, undoRetries);
+    }
+
+    /** From then on no cache keeps the old answer longer than the lowered time to live. */
+    private static Instant oldTtlExpired(SagaContext c) {
+        TtlLowered lowered = c.reply("lower-ttl", TtlLowered.class);
+        return lowered.at().plus(lowered.oldTtl());
+    }
+
+    private static Instant soakOver(SagaContext c) {
+        return c.endOf("verify-live").plus(c.spec().soak());
+    }
+}

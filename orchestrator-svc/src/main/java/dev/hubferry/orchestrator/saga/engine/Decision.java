@@ -1,0 +1,43 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import dev.hubferry.contracts.MigrationEvent;
+import java.time.Instant;
+import java.util.List;
+
+/** What the saga makes of an event. */
+public sealed interface Decision {
+    /**
+     * It goes on.
+     *
+     * @param state to be saved
+     * @param outgoing to be sent, in this order
+     * @param timers to be set; each replaces a former one with the same key
+     * @param events what happened, in order: the history, and what the public is told
+     */
+    record Advance(SagaState state, List<Outgoing> outgoing, List<Alarm> timers, List<MigrationEvent> events)
+            implements Decision {
+        public Advance {
+            outgoing = List.copyOf(outgoing);
+            timers = List.copyOf(timers);
+            events = List.copyOf(events);
+        }
+    }
+
+    /** The event changes nothing, as a late or repeated one does. */
+    record Ignore(String reason) implements Decision {}
+
+    /** What a person asked for is not possible now. */
+    record Refuse(Refusal refusal, String reason) implements Decision {}
+
+    /** Why a person's request is not possible. */
+    enum Refusal {
+        GATE_UNKNOWN,
+        GATE_NOT_WAITING,
+        PIVOT_PASSED,
+        ENDED,
+        PARKED
+    }
+
+    /** A time to be told about. */
+    record Alarm(TimerKey key, Instant dueAt) {}
+}

@@ -1,0 +1,44 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import java.time.Instant;
+
+/** Where an approval stands. */
+public sealed interface GateState {
+    GateState NOT_ASKED = new NotAsked();
+
+    /** The saga has not come that far. */
+    record NotAsked() implements GateState {
+        Waiting asked(Instant now, Instant expiresAt) {
+            return new Waiting(now, expiresAt);
+        }
+    }
+
+    /** A person has to answer. */
+    record Waiting(Instant since, Instant expiresAt) implements GateState {
+        Approved approved(Instant now, String by, String comment) {
+            return new Approved(since, now, by, comment);
+        }
+
+        Rejected rejected(Instant now, String by, String comment) {
+            return new Rejected(since, now, by, comment);
+        }
+
+        Expired expired(Instant now) {
+            return new Expired(since, now);
+        }
+
+        Withdrawn withdrawn(Instant now) {
+            return new Withdrawn(since, now);
+        }
+    }
+
+    record Approved(Instant since, Instant at, String by, String comment) implements GateState {}
+
+    record Rejected(Instant since, Instant at, String by, String comment) implements GateState {}
+
+    /** Nobody answered in time. */
+    record Expired(Instant since, Instant at) implements GateState {}
+
+    /** The migration was taken back before somebody answered. */
+    record Withdrawn(Instant since, Instant at) implements GateState {}
+}

@@ -1,0 +1,126 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import dev.hubferry.orchestrator.saga.engine.Node.Approval;
+import dev.hubferry.orchestrator.saga.engine.Node.Parallel;
+import dev.hubferry.orchestrator.saga.engine.Node.Step;
+import dev.hubferry.orchestrator.saga.engine.Node.Timer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A saga as a table: phases of nodes, from top to bottom.
+ *
+ * @param version a running migration stays on the version that it began with
+ * @param retries of steps on the way forward
+ * @param undoRetries of undos; more patient, since nothing comes after them but a person
+ */
+public record SagaDefinition(
+        String name, int version, List<Phase> phases, RetryPolicy retries, RetryPolicy undoRetries) {
+    /** A named part of the table. */
+    public record Phase(String name, List<Node> nodes) {
+        public Phase {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    public SagaDefinition {
+        phases = List.copyOf(phases);
+        requireUniqueNames(phases);
+        requireSoundPivot(phases);
+    }
+
+    /** Name and version, such as {@code migrate-hub/1}. */
+    public String id() {
+        return name + "/" + version;
+    }
+
+    /** Every row, from top to bottom. */
+    public List<Node> nodes() {
+        return phases.stream().flatMap(phase -> phase.nodes().stream()).toList();
+    }
+
+    /** Every step, parallel ones in the order of their declaration. */
+    public List<Step> steps() {
+        return steps(phases).toList();
+    }
+
+    public Optional<Step> step(String step) {
+        return steps(phases).filter(candidate -> candidate.name().equals(step)).findFirst();
+    }
+
+    public Optional<Step> pivot() {
+        return steps(phases).filter(Step::pivot).findFirst();
+    }
+
+    /** The phase that a step, gate or timer belongs to. */
+    public Optional<Phase> phaseOf(String node) {
+        return phases.stream()
+                .filter(phase ->
+                        phase.nodes().stream().flatMap(SagaDefinition::names).anyMatch(node::equals))
+                .findFirst();
+    }
+
+    /** Whether the pivot's command was sent. */
+    public boolean pivotPassed(Ledger ledger) {
+        return pivot().map(step -> ledger.step(step.name()).forward().everSent())
+                .orElse(false);
+    }
+
+    /** The steps, gates or timers that a row holds. */
+    public static Stream<String> names(Node node) {
+        return switch (node) {
+            case Step step -> Stream.of(step.name());
+            case Parallel parallel -> parallel.steps().stream().map(Step::name);
+            case Approval approval -> Stream.of(approval.gate());
+            case Timer timer -> Stream.of(timer.name());
+        };
+    }
+
+    private static Stream<Step> steps(List<Phase> phases) {
+        return phases.stream().flatMap(phase -> phase.nodes().stream()).flatMap(node -> switch (node) {
+            case Step step -> Stream.of(step);
+            case Parallel parallel -> parallel.steps().stream();
+            case Approval _, Timer _ -> Stream.empty();
+        });
+    }
+
+    private static void requireUniqueNames(List<Phase> phases) {
+        Set<String> seen = new HashSet<>();
+        phases.stream()
+                .flatMap(phase -> phase.nodes().stream())
+                .flatMap(SagaDefinition::names)
+                .filter(name -> !seen.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("two rows are called " + name);
+                });
+    }
+
+    private static void requireSoundPivot(List<Phase> phases) {
+        List<Step> steps = steps(phases).toList();
+        List<Step> pivots = steps.stream().filter(Step::pivot).toList();
+        if (pivots.size() > 1) {
+            throw new IllegalArgumentException(
+                    "more than one pivot: " + pivots.stream().map(Step::name).toList());
+        }
+        if (pivots.isEmpty()) {
+            return;
+        }
+        Step pivot = pivots.getFirst();
+        boolean alone = phases.stream().flatMap(phase -> phase.nodes().stream()).anyMatch(pivot::equals);
+        if (!alone) {
+            throw new IllegalArgumentException("the pivot " + pivot.name() + " must not run in parallel with others");
+        }
+        steps.stream()
+                .skip(steps.indexOf(pivot))
+                .filter(step -> !(step.undo() instanceof Node.Undo.Nothing))
+                .findFirst()
+                .ifPresent(step -> {
+                    throw new IllegalArgumentException(
+                            step.name() + " has an undo but is not before the pivot, so it is never undone");
+                });
+    }
+}

@@ -1,0 +1,80 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import dev.hubferry.contracts.StepRef.Direction;
+import java.time.Instant;
+
+/**
+ * Where a migration stands.
+ *
+ * <pre>
+ *   Running ──────────────▶ Completed
+ *     │  └──before the pivot──▶ Compensating ──▶ RolledBack
+ *     └──after it──▶ Parked ◀──undo failed──┘
+ * </pre>
+ */
+public sealed interface SagaState {
+    Subject subject();
+
+    Ledger ledger();
+
+    /** Something may still happen by itself. */
+    sealed interface Active extends SagaState {
+        Active with(Ledger ledger);
+
+        default Parked parked(String step, Direction direction, String cause, Instant now) {
+            return new Parked(this, step, direction, cause, now);
+        }
+    }
+
+    /** On its way forward. */
+    record Running(Subject subject, Ledger ledger) implements Active {
+        @Override
+        public Running with(Ledger changed) {
+            return new Running(subject, changed);
+        }
+
+        Compensating compensating(String cause, Instant now) {
+            return new Compensating(subject, ledger, cause, now);
+        }
+
+        Completed completed(Instant now) {
+            return new Completed(subject, ledger, now);
+        }
+    }
+
+    /** On its way back. */
+    record Compensating(Subject subject, Ledger ledger, String cause, Instant since) implements Active {
+        @Override
+        public Compensating with(Ledger changed) {
+            return new Compensating(subject, changed, cause, since);
+        }
+
+        RolledBack rolledBack(Instant now) {
+            return new RolledBack(subject, ledger, cause, now);
+        }
+    }
+
+    /** The hub has moved. */
+    record Completed(Subject subject, Ledger ledger, Instant at) implements SagaState {}
+
+    /** The world is as it was before. */
+    record RolledBack(Subject subject, Ledger ledger, String cause, Instant at) implements SagaState {}
+
+    /**
+     * Stands still until a person has looked.
+     *
+     * @param was what it was doing
+     * @param step the step or gate that cannot go on
+     */
+    record Parked(Active was, String step, Direction direction, String cause, Instant at) implements SagaState {
+        @Override
+        public Subject subject() {
+            return was.subject();
+        }
+
+        @Override
+        public Ledger ledger() {
+            return was.ledger();
+        }
+    }
+}

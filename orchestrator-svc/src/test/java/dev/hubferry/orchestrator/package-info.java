@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

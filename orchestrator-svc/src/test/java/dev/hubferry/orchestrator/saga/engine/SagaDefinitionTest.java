@@ -1,0 +1,61 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hubferry.contracts.HubRef;
+import dev.hubferry.contracts.K8sCommand.OpenTarget;
+import dev.hubferry.contracts.K8sCommand.ReleaseTarget;
+import dev.hubferry.contracts.K8sReply.TargetOpened;
+import dev.hubferry.contracts.K8sReply.TargetReleased;
+import dev.hubferry.contracts.Participant;
+import dev.hubferry.orchestrator.saga.engine.Node.Step;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SagaDefinitionTest {
+    private static final HubRef HUB = new HubRef("new", "astro", Optional.empty());
+
+    @Test
+    void refusesTwoRowsOfOneName() {
+        assertThatThrownBy(() -> saga(step("a"), new Node.Approval("a"))).hasMessage("two rows are called a");
+    }
+
+    @Test
+    void refusesTwoPivots() {
+        assertThatThrownBy(() -> saga(step("a").asPivot(), step("b").asPivot()))
+                .hasMessage("more than one pivot: [a, b]");
+    }
+
+    @Test
+    void refusesAPivotBesideOthers() {
+        Node row = new Node.Parallel(List.of(step("a"), step("b").asPivot()));
+        assertThatThrownBy(() -> saga(row)).hasMessageContaining("b must not run in parallel");
+    }
+
+    @Test
+    void refusesAnUndoThatWouldNeverRun() {
+        Step late = step("b").undo(_ -> new ReleaseTarget(HUB), TargetReleased.class);
+        assertThatThrownBy(() -> saga(step("a").asPivot(), late)).hasMessageContaining("b has an undo");
+    }
+
+    @Test
+    void findsAStepInsideAParallelRow() {
+        SagaDefinition saga = saga(new Node.Parallel(List.of(step("a"), step("b"))));
+        assertThat(saga.step("b")).isPresent();
+        assertThat(saga.phaseOf("b")).map(Phase::name).contains("only");
+        assertThat(saga.id()).isEqualTo("test/1");
+    }
+
+    private static SagaDefinition saga(Node... nodes) {
+        RetryPolicy once = new RetryPolicy(Duration.ZERO, Duration.ZERO, 1);
+        return new SagaDefinition("test", 1, List.of(new Phase("only", List.of(nodes))), once, once);
+    }
+
+    private static Step step(String name) {
+        return new Step(name, Participant.K8S, _ -> new OpenTarget(HUB), TargetOpened.class, Node.Undo.NOTHING, false);
+    }
+}

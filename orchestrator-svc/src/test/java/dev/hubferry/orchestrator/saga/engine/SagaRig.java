@@ -1,0 +1,308 @@
+package dev.hubferry.orchestrator.saga.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.contracts.StepRef;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
+import dev.hubferry.orchestrator.saga.engine.SagaState.Active;
+import dev.hubferry.orchestrator.script.Answers;
+import dev.hubferry.orchestrator.script.Specs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * A whole saga on the pure engine, with participants that answer at once, people who approve everything, and a clock that jumps to the
+ * next timer; {@link Twist}s say what goes differently.
+ *
+ * <p>{@code given(saga).when(failed("sync-final")).thenUndoes("transfer-database", …)}
+ */
+final class SagaRig {
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    static final MigrationId MIGRATION = new MigrationId("m-1");
+
+    private final SagaDefinition definition;
+    private final Set<Twist> twists;
+    private final Deque<Outgoing> mailbox = new ArrayDeque<>();
+    private final PriorityQueue<Decision.Alarm> alarms =
+            new PriorityQueue<>(Comparator.comparing(Decision.Alarm::dueAt));
+    private final List<MigrationEvent> events = new ArrayList<>();
+    private final List<Outgoing> sent = new ArrayList<>();
+    private final List<List<String>> undone = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final Set<Twist> spent = new HashSet<>();
+    private Duration oldTtl = Duration.ofSeconds(1799);
+    private Instant now = START;
+    private SagaState state;
+
+    /** Something that goes differently. */
+    sealed interface Twist {
+        /** Attempts {@code from} to {@code to} of a step are answered with a rejection. */
+        record Fails(String step, Direction direction, ErrorCode code, int from, int to) implements Twist {}
+
+        /** A command gets no answer, not even when it is withdrawn. */
+        record Silent(String step, Direction direction) implements Twist {}
+
+        /** A person says no. */
+        record Rejects(String gate) implements Twist {}
+
+        /** Nobody answers a gate. */
+        record Forgets(String gate) implements Twist {}
+
+        /** The migration is aborted while a step is in flight, and the step answers the withdrawal. */
+        record Aborts(String step, boolean stepSucceeds) implements Twist {}
+
+        /** The migration is aborted while a gate waits. */
+        record AbortsAtGate(String gate) implements Twist {}
+
+        /** Every reply comes twice. */
+        record Repeats() implements Twist {}
+    }
+
+    private SagaRig(SagaDefinition definition, List<Twist> twists) {
+        this.definition = definition;
+        this.twists = Set.copyOf(twists);
+        Subject subject = new Subject(MIGRATION, definition.id(), Specs.astro(), "op", START);
+        this.state = new SagaState.Running(subject, Ledger.EMPTY);
+        take(Decider.begin(definition, subject, now));
+    }
+
+    /** A saga that nothing has happened to yet. */
+    record Given(SagaDefinition definition) {
+        SagaRig when(Twist... twists) {
+            SagaRig rig = new SagaRig(definition, Arrays.asList(twists));
+            rig.run();
+            return rig;
+        }
+    }
+
+    static Given given(SagaDefinition definition) {
+        return new Given(definition);
+    }
+
+    static Twist failed(String step) {
+        return failed(step, ErrorCode.SOURCE_CHANGED);
+    }
+
+    static Twist failed(String step, ErrorCode code) {
+        return new Twist.Fails(step, Direction.DO, code, 1, Integer.MAX_VALUE);
+    }
+
+    static Twist failedAttempts(String step, ErrorCode code, int attempts) {
+        return new Twist.Fails(step, Direction.DO, code, 1, attempts);
+    }
+
+    static Twist undoFailed(String step, ErrorCode code) {
+        return new Twist.Fails(step, Direction.UNDO, code, 1, Integer.MAX_VALUE);
+    }
+
+    static Twist undoFailedAttempts(String step, ErrorCode code, int attempts) {
+        return new Twist.Fails(step, Direction.UNDO, code, 1, attempts);
+    }
+
+    SagaState state() {
+        return state;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<String> ignored() {
+        return ignored;
+    }
+
+    List<MigrationEvent> events() {
+        return events;
+    }
+
+    List<Outgoing> sent() {
+        return sent;
+    }
+
+    Decision decide(SagaEvent event) {
+        Decision decision = Decider.decide(definition, state, event, now);
+        take(decision);
+        return decision;
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Steps whose first undo was sent, in order. */
+    SagaRig thenUndoes(String... steps) {
+        assertThat(undone.stream().flatMap(List::stream)).containsExactly(steps);
+        return this;
+    }
+
+    /** Steps whose first undo was sent, in order; those of one list were sent together. */
+    SagaRig thenUndoesTogether(List<List<String>> groups) {
+        assertThat(undone).isEqualTo(groups);
+        return this;
+    }
+
+    SagaRig thenEndsAs(Class<? extends SagaState> end) {
+        assertThat(state).isInstanceOf(end);
+        return this;
+    }
+
+    SagaRig thenParksAt(String step, Direction direction) {
+        assertThat(state).isInstanceOfSatisfying(SagaState.Parked.class, parked -> {
+            assertThat(parked.step()).isEqualTo(step);
+            assertThat(parked.direction()).isEqualTo(direction);
+            assertThat(parked.cause()).isNotBlank();
+        });
+        assertThat(events.getLast()).isInstanceOf(MigrationEvent.MigrationParked.class);
+        return this;
+    }
+
+    SagaRig thenSent(String step, Direction direction, int times) {
+        assertThat(sends(step, direction)).hasSize(times);
+        return this;
+    }
+
+    List<Outgoing.Send> sends(String step, Direction direction) {
+        return sent.stream()
+                .filter(Outgoing.Send.class::isInstance)
+                .map(Outgoing.Send.class::cast)
+                .filter(send -> send.step().name().equals(step) && send.step().direction() == direction)
+                .toList();
+    }
+
+    private void run() {
+        for (int turns = 0; state instanceof Active; turns++) {
+            assertThat(turns).as("turns of the saga").isLessThan(1_000);
+            if (!mailbox.isEmpty()) {
+                deliver(mailbox.poll());
+            } else if (!answerGate() && !fireAlarm()) {
+                return;
+            }
+        }
+    }
+
+    private void deliver(Outgoing outgoing) {
+        now = now.plusMillis(100);
+        switch (outgoing) {
+            case Outgoing.Send send -> deliver(send);
+            case Outgoing.Withdraw withdraw -> withdrawn(withdraw);
+        }
+    }
+
+    private void deliver(Outgoing.Send send) {
+        StepRef ref = send.step();
+        if (twists.contains(new Twist.Silent(ref.name(), ref.direction()))) {
+            return;
+        }
+        if (abortOf(ref).isPresent()) {
+            var unused = decide(new SagaEvent.AbortAsked("op", "changed my mind"));
+            return;
+        }
+        reply(ref, failureOf(ref).<Reply>map(f -> f).orElseGet(() -> Answers.to(send.command(), now, oldTtl)));
+    }
+
+    private void withdrawn(Outgoing.Withdraw withdraw) {
+        StepRef ref = withdraw.step();
+        if (twists.contains(new Twist.Silent(ref.name(), Direction.DO))) {
+            return;
+        }
+        Optional<Twist.Aborts> abort = abortOf(ref);
+        if (abort.isPresent() && abort.get().stepSucceeds()) {
+            reply(ref, Answers.to(sends(ref.name(), Direction.DO).getLast().command(), now, oldTtl));
+        } else {
+            reply(ref, Rejected.of(ErrorCode.CANCELLED, "withdrawn"));
+        }
+    }
+
+    private void reply(StepRef ref, Reply reply) {
+        var unused = decide(new SagaEvent.Replied(ref, reply, Map.of()));
+        if (twists.contains(new Twist.Repeats())) {
+            var again = decide(new SagaEvent.Replied(ref, reply, Map.of()));
+            assertThat(again).isInstanceOf(Decision.Ignore.class);
+        }
+    }
+
+    private Optional<Twist.Aborts> abortOf(StepRef ref) {
+        return twists.stream()
+                .filter(Twist.Aborts.class::isInstance)
+                .map(Twist.Aborts.class::cast)
+                .filter(abort -> abort.step().equals(ref.name()) && ref.direction() == Direction.DO)
+                .findFirst();
+    }
+
+    private Optional<Rejected> failureOf(StepRef ref) {
+        return twists.stream()
+                .filter(Twist.Fails.class::isInstance)
+                .map(Twist.Fails.class::cast)
+                .filter(fail -> fail.step().equals(ref.name())
+                        && fail.direction() == ref.direction()
+                        && fail.from() <= ref.attempt()
+                        && ref.attempt() <= fail.to())
+                .findFirst()
+                .map(fail -> Rejected.of(fail.code(), "as scripted"));
+    }
+
+    private boolean answerGate() {
+        Optional<String> waiting = state.ledger().gates().entrySet().stream()
+                .filter(gate -> gate.getValue() instanceof GateState.Waiting)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (waiting.isEmpty() || twists.contains(new Twist.Forgets(waiting.get()))) {
+            return false;
+        }
+        String gate = waiting.get();
+        if (twists.contains(new Twist.AbortsAtGate(gate)) && spent.add(new Twist.AbortsAtGate(gate))) {
+            return decide(new SagaEvent.AbortAsked("op", "changed my mind")) instanceof Advance;
+        }
+        boolean approved = !twists.contains(new Twist.Rejects(gate));
+        return decide(new SagaEvent.GateAnswered(gate, approved, "op", "")) instanceof Advance;
+    }
+
+    private boolean fireAlarm() {
+        Decision.Alarm alarm = alarms.poll();
+        if (alarm == null) {
+            return false;
+        }
+        now = alarm.dueAt().isAfter(now) ? alarm.dueAt() : now;
+        var unused = decide(new SagaEvent.TimerFired(alarm.key()));
+        return true;
+    }
+
+    private void take(Decision decision) {
+        switch (decision) {
+            case Advance advance -> {
+                state = advance.state();
+                mailbox.addAll(advance.outgoing());
+                sent.addAll(advance.outgoing());
+                alarms.addAll(advance.timers());
+                events.addAll(advance.events());
+                List<String> firstUndos = advance.outgoing().stream()
+                        .map(Outgoing::step)
+                        .filter(ref -> ref.direction() == Direction.UNDO && ref.attempt() == 1)
+                        .map(StepRef::name)
+                        .toList();
+                if (!firstUndos.isEmpty()) {
+                    undone.add(firstUndos);
+                }
+            }
+            case Decision.Ignore ignore -> ignored.add(ignore.reason());
+            case Decision.Refuse _ -> {}
+        }
+    }
+}

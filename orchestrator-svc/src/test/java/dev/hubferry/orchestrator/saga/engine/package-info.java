@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.saga.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.script;
+
+import org.jspecify.annotations.NullMarked;
