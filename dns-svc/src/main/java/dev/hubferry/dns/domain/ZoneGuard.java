@@ -1,0 +1,199 @@
+package dev.hubferry.dns.domain;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The only way in which a zone is written: every write replaces all of it, so everything is read, compared and kept first.
+ *
+ * <pre>
+ *   read ─► refuse? ─► decide ─► back up ─► read again, as before? ─► write all ─► read again, as wanted?
+ *             │          │                        │                       │               │
+ *          problems   nothing to do         ZONE_CHANGED           no answer: read    lost or foreign
+ *                                                                  until it settles   records: named
+ * </pre>
+ *
+ * The caller holds the zone's exclusive key, so only people and other tools can interfere.
+ */
+final class ZoneGuard {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+
+    /**
+     * A zone before and after.
+     *
+     * @param written whether it was written; if not, both are the same
+     */
+    record Change(Zone before, Zone after, boolean written) {}
+
+    private final DomainName domain;
+    private final DnsProvider provider;
+    private final ZoneRules rules;
+    private final ZoneJudge judge;
+    private final Clock clock;
+    private final Pause pause;
+
+    ZoneGuard(DomainName domain, DnsProvider provider, ZoneRules rules, Clock clock, Pause pause) {
+        this.domain = domain;
+        this.provider = provider;
+        this.rules = rules;
+        this.judge = new ZoneJudge(rules);
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Changes the record of {@code name} as {@code edit} decides, or refuses. */
+    Outcome<Change> change(DomainName name, ZoneEdit edit, ZoneWork work) throws InterruptedException {
+        if (!name.isWithin(domain)) {
+            return Outcome.refused(outside(name, domain));
+        }
+        settle(work);
+        DnsProvider.Reading reading = provider.read(domain);
+        List<Problem> problems = judge.problems(reading, name);
+        if (!problems.isEmpty()) {
+            return new Outcome.Refused<>(problems);
+        }
+        Zone zone = reading.zone();
+        ZoneRecord current = judge.current(zone, name);
+        return switch (edit.decide(zone, current)) {
+            case ZoneEdit.Decision.LeaveAsIs() -> Outcome.done(new Change(zone, zone, false));
+            case ZoneEdit.Decision.Refuse(Problem problem) -> Outcome.refused(problem);
+            case ZoneEdit.Decision.Replace(ZoneRecord next, Runnable beforeWrite) -> {
+                Optional<Problem> unfit = unfit(zone, current, next, name);
+                if (unfit.isPresent()) {
+                    yield Outcome.refused(unfit.get());
+                }
+                beforeWrite.run();
+                yield write(zone, zone.replacing(current, next), work);
+            }
+        };
+    }
+
+    static Problem outside(DomainName name, DomainName domain) {
+        return new Problem(
+                ErrorCode.SPEC_INVALID,
+                "record " + name,
+                "the name is not within the zone " + domain,
+                "name the zone connection that holds it");
+    }
+
+    DomainName domain() {
+        return domain;
+    }
+
+    ZoneJudge judge() {
+        return judge;
+    }
+
+    DnsProvider.Reading read() throws InterruptedException {
+        return provider.read(domain);
+    }
+
+    private Outcome<Change> write(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
+        Zone again = provider.read(domain).zone();
+        if (!again.sameAs(zone)) {
+            return Outcome.refused(
+                    ErrorCode.ZONE_CHANGED,
+                    "zone " + domain,
+                    "somebody changed it while it was about to be written: " + zone.difference(again),
+                    "nothing was written; let nobody else edit the zone meanwhile");
+        }
+        work.ensureHeld();
+        work.journal().writeBegins(new ChangeJournal.UnfinishedWrite(clock.instant(), wanted));
+        return switch (replace(zone, wanted, work)) {
+            case DnsProvider.Written.Accepted() -> {
+                Zone after = provider.read(domain).zone();
+                work.journal().writeEnded(domain);
+                yield compare(zone, wanted, after, "the provider accepted the write, but shows the old zone");
+            }
+            case DnsProvider.Written.Unknown(String why) ->
+                compare(zone, wanted, settle(work).orElse(zone), "the write had no effect: " + why);
+        };
+    }
+
+    private DnsProvider.Written replace(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
+        try {
+            return provider.replace(zone, wanted);
+        } catch (DnsAccessException noEffect) {
+            work.journal().writeEnded(domain);
+            throw noEffect;
+        }
+    }
+
+    private Outcome<Change> compare(Zone before, Zone wanted, Zone after, String unchanged) {
+        if (after.sameAs(wanted)) {
+            return Outcome.done(new Change(before, after, true));
+        }
+        if (after.sameAs(before)) {
+            return Outcome.refused(
+                    ErrorCode.DNS_UNREACHABLE, "zone " + domain, unchanged, "the step can be tried again");
+        }
+        return Outcome.refused(
+                ErrorCode.ZONE_WRITE_WRONG,
+                "zone " + domain,
+                "after the write it is not as it should be; missing and unwanted: " + wanted.difference(after),
+                "put the missing records back by hand; the zone as it was is kept in the effect journal");
+    }
+
+    /**
+     * Waits until a write without an answer has shown itself or can no longer take effect: a later write, built on the zone without
+     * it, would otherwise race with it. Returns the zone as it then stands; empty when no write was open.
+     */
+    private Optional<Zone> settle(ZoneWork work) throws InterruptedException {
+        Optional<ChangeJournal.UnfinishedWrite> open = work.journal().unfinishedWrite(domain);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = open.get().at().plus(rules.writeSettles());
+        Duration wait = FIRST_LOOK;
+        Zone seen = provider.read(domain).zone();
+        while (!seen.sameAs(open.get().wanted()) && clock.instant().isBefore(end)) {
+            work.ensureHeld();
+            pause.pause(wait);
+            wait = wait.multipliedBy(2);
+            seen = provider.read(domain).zone();
+        }
+        work.journal().writeEnded(domain);
+        return Optional.of(seen);
+    }
+
+    private Optional<Problem> unfit(Zone zone, ZoneRecord current, ZoneRecord next, DomainName name) {
+        long shortest = rules.shortestTtl().toSeconds();
+        long longest = rules.longestTtl().toSeconds();
+        if (next.ttlSeconds() != current.ttlSeconds()
+                && (next.ttlSeconds() < shortest || next.ttlSeconds() > longest)) {
+            return Optional.of(new Problem(
+                    ErrorCode.SPEC_INVALID,
+                    "record " + name,
+                    "the zone takes a time to live from " + shortest + " to " + longest + " s, not "
+                            + next.ttlSeconds(),
+                    "ask for one that the zone takes"));
+        }
+        return next.type().equals("CNAME") && !current.type().equals("CNAME")
+                ? aliasProblem(zone, current, next, name)
+                : Optional.empty();
+    }
+
+    private static Optional<Problem> aliasProblem(Zone zone, ZoneRecord current, ZoneRecord next, DomainName name) {
+        if (next.host().equals("@")) {
+            return Optional.of(ZoneJudge.notAsExpected(
+                    name,
+                    "the name is the zone itself, which cannot be a CNAME to " + next.value(),
+                    "give the hub a name below the zone"));
+        }
+        List<ZoneRecord> beside = zone.at(next.host()).stream()
+                .filter(record -> !record.equals(current))
+                .toList();
+        return beside.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ZoneJudge.notAsExpected(
+                        name,
+                        "a CNAME to " + next.value() + " cannot stand beside " + beside,
+                        "move the other records to another name"));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.hubferry.dns.domain;
+
+/** One run of a command, as far as a use case needs to know about it. */
+public interface ZoneWork {
+
+    /** Returns when this run may still write; throws what ends the run when another replica may have taken over. */
+    void ensureHeld();
+
+    /** Says how many of the name servers are where they should be. */
+    void reportServers(String activity, int ready, int all);
+
+    /** What this migration changed in the zone; outlives the run. */
+    ChangeJournal journal();
+}

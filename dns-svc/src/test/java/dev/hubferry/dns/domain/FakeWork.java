@@ -1,0 +1,94 @@
+package dev.hubferry.dns.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run with a journal in memory that outlives it. */
+final class FakeWork implements ZoneWork, ChangeJournal {
+
+    private final Crashes crashes;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<DomainName, UnfinishedWrite> writes = new HashMap<>();
+    private final Map<DomainName, Instant> propagated = new HashMap<>();
+    private final List<String> reports = new ArrayList<>();
+
+    FakeWork(Crashes crashes) {
+        this.crashes = crashes;
+    }
+
+    List<String> reports() {
+        return reports;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty() && writes.isEmpty() && propagated.isEmpty();
+    }
+
+    @Override
+    public void ensureHeld() {
+        crashes.step("ensureHeld");
+    }
+
+    @Override
+    public void reportServers(String activity, int ready, int all) {
+        reports.add(ready + " of " + all);
+    }
+
+    @Override
+    public ChangeJournal journal() {
+        return this;
+    }
+
+    @Override
+    public Optional<Entry> find(Change change, DomainName name) {
+        crashes.step("find");
+        return Optional.ofNullable(entries.get(change + " " + name));
+    }
+
+    @Override
+    public void record(Change change, DomainName name, Entry entry) {
+        crashes.step("before record");
+        entries.put(change + " " + name, entry);
+        crashes.step("after record");
+    }
+
+    @Override
+    public void forget(Change change, DomainName name) {
+        crashes.step("before forget");
+        entries.remove(change + " " + name);
+        crashes.step("after forget");
+    }
+
+    @Override
+    public Optional<UnfinishedWrite> unfinishedWrite(DomainName zone) {
+        return Optional.ofNullable(writes.get(zone));
+    }
+
+    @Override
+    public void writeBegins(UnfinishedWrite write) {
+        crashes.step("before writeBegins");
+        writes.put(write.wanted().domain(), write);
+        crashes.step("after writeBegins");
+    }
+
+    @Override
+    public void writeEnded(DomainName zone) {
+        crashes.step("before writeEnded");
+        writes.remove(zone);
+        crashes.step("after writeEnded");
+    }
+
+    @Override
+    public Instant propagated(DomainName name, Instant now) {
+        return propagated.computeIfAbsent(name, _ -> now);
+    }
+
+    @Override
+    public void forgetPropagated(DomainName name) {
+        propagated.remove(name);
+    }
+}

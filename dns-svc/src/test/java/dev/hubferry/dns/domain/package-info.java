@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.domain;
+
+import org.jspecify.annotations.NullMarked;
