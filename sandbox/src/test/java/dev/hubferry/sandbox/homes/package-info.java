@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.sandbox.homes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.sandbox.probe;
+
+import org.jspecify.annotations.NullMarked;

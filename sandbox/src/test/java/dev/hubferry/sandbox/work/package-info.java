@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.sandbox.work;
+
+import org.jspecify.annotations.NullMarked;
