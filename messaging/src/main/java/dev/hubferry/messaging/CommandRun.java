@@ -1,0 +1,92 @@
+package dev.hubferry.messaging;
+
+import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Message;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.contracts.Require;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** One run of a command, from the handler's call to the answer. */
+final class CommandRun {
+    private static final Logger LOG = Logger.getLogger(CommandRun.class);
+
+    private final AnyHandler<?> handler;
+    private final Message<?> command;
+    private final Execution execution;
+    private final Lease lease;
+    private final Replies replies;
+
+    CommandRun(AnyHandler<?> handler, Message<?> command, Execution execution, Lease lease, Replies replies) {
+        this.handler = handler;
+        this.command = command;
+        this.execution = execution;
+        this.lease = lease;
+        this.replies = replies;
+    }
+
+    /** The answer, or empty when the command belongs to another run and is answered by that. */
+    Optional<Message<Reply>> run() {
+        LOG.info("command started");
+        Optional<Message<Reply>> answer = answer(handle());
+        answer.ifPresent(
+                reply -> LOG.infof("command answered with %s", reply.envelope().type()));
+        return answer;
+    }
+
+    private Outcome handle() {
+        lease.startIn(Thread.currentThread());
+        try {
+            Reply reply = Require.present(handler.handle(command.body(), execution), "the handler's reply");
+            Message<Reply> answer = replies.to(command.envelope(), reply);
+            Outbox.requireFit(answer);
+            return new Answered(answer);
+        } catch (Throwable e) {
+            // Whatever it is, errors too: a command without an answer would leave its migration waiting.
+            return new Failed(e);
+        } finally {
+            lease.endRun();
+        }
+    }
+
+    private Optional<Message<Reply>> answer(Outcome outcome) {
+        Envelope envelope = command.envelope();
+        return switch (outcome) {
+            // The handler did it. Whether the command still belongs to this run is for the database to say.
+            case Answered answered when !cutShort(answered.answer().body()) -> Optional.of(answered.answer());
+            case Answered _ -> Optional.of(replies.cancelled(envelope));
+            case Failed failed ->
+                switch (lease.standing()) {
+                    case Standing.Held _ -> Optional.of(replies.to(envelope, unexpected(failed.cause())));
+                    case Standing.Cancelled _ -> Optional.of(replies.cancelled(envelope));
+                    case Standing.Lost lost -> {
+                        LOG.infof("the run has lost its command: %s", lost.reason());
+                        yield Optional.empty();
+                    }
+                };
+        };
+    }
+
+    /** A refusal after the cancellation tells only how the work was cut short; a success tells that it was done before. */
+    private boolean cutShort(Reply reply) {
+        return reply instanceof Rejected && lease.standing() instanceof Standing.Cancelled;
+    }
+
+    /** Names the failure's class but not its message, which may repeat a secret; the reference leads to the log. */
+    private static Rejected unexpected(Throwable cause) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.warnf(cause, "command failed unexpectedly, reference %s", reference);
+        String detail = "unexpected %s, see the log of the service at reference %s"
+                .formatted(cause.getClass().getSimpleName(), reference);
+        return Rejected.of(ErrorCode.UNEXPECTED, detail);
+    }
+
+    private sealed interface Outcome {}
+
+    private record Answered(Message<Reply> answer) implements Outcome {}
+
+    private record Failed(Throwable cause) implements Outcome {}
+}

@@ -1,0 +1,253 @@
+package dev.hubferry.messaging;
+
+import dev.hubferry.contracts.MessageId;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Table {@code inbox}: commands in the order of their arrival, and who holds which.
+ *
+ * <pre>
+ *   arrival ──► PENDING ──claim──► RUNNING ──end──► DONE
+ *                  │                │   ▲             ▲
+ *                  │                └───┘ claim by another, when the lease ran out: epoch + 1
+ *                  └──── withdrawn before it started ─┘
+ * </pre>
+ *
+ * All times are the database's, so that the replicas' clocks need not agree.
+ */
+final class InboxTable {
+    private static final String INSERT = """
+            insert into inbox (message_id, migration_id, type, exclusive_key, headers, body)
+            select message_id, migration_id, type, exclusive_key, headers, body
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                with ordinality as arrived (message_id, migration_id, type, exclusive_key, headers, body, position)
+            order by position
+            on conflict (message_id) do nothing
+            """;
+
+    private static final String WITHDRAW = """
+            update inbox
+            set state = 'DONE', ended_at = clock_timestamp()
+            where message_id = any (?)
+              and state = 'PENDING'
+              and exists (select from cancellation where command_id = inbox.message_id)
+            returning migration_id, headers, body
+            """;
+
+    /**
+     * Neighbours of one key: an earlier one that is unfinished blocks a later one. A row's number is given at its insert, not at its
+     * commit, so an earlier row may appear when a later one runs already; hence the second condition, and, for the claims of the
+     * same instant, the index inbox_one_running_per_key, which fails one of them.
+     */
+    private static final String CLAIM = """
+            with claimable as (
+                select seq
+                from inbox candidate
+                where state <> 'DONE'
+                  and type = any (?)
+                  and case state
+                          when 'RUNNING' then lease_until <= clock_timestamp()
+                          else not exists (
+                              select from inbox other
+                              where other.exclusive_key = candidate.exclusive_key
+                                and other.state <> 'DONE'
+                                and other.seq <> candidate.seq
+                                and (other.seq < candidate.seq or other.state = 'RUNNING'))
+                      end
+                order by seq
+                limit ?
+                for update skip locked
+            )
+            update inbox
+            set state = 'RUNNING',
+                owner = ?,
+                epoch = epoch + 1,
+                lease_until = clock_timestamp() + ? * interval '1 millisecond',
+                started_at = coalesce(started_at, clock_timestamp())
+            from claimable
+            where inbox.seq = claimable.seq
+            returning inbox.seq, epoch, migration_id, headers, body,
+                exists (select from cancellation where command_id = inbox.message_id) as withdrawn
+            """;
+
+    private static final String EXTEND = """
+            update inbox
+            set lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            from unnest(?::bigint[], ?::bigint[]) as held (seq, epoch)
+            where inbox.seq = held.seq
+              and inbox.epoch = held.epoch
+              and owner = ?
+              and state = 'RUNNING'
+            returning inbox.seq, inbox.epoch,
+                exists (select from cancellation where command_id = inbox.message_id) as withdrawn
+            """;
+
+    private static final String END = """
+            update inbox
+            set state = 'DONE', ended_at = clock_timestamp(), owner = null, lease_until = null
+            where seq = ? and epoch = ? and owner = ? and state = 'RUNNING'
+            """;
+
+    private static final String GIVE_BACK = """
+            update inbox
+            set owner = null, lease_until = clock_timestamp()
+            where seq = ? and epoch = ? and owner = ? and state = 'RUNNING'
+            """;
+
+    private static final String LOCK_HELD = """
+            select from inbox
+            where seq = ? and epoch = ? and owner = ? and state = 'RUNNING'
+            for share
+            """;
+
+    private InboxTable() {}
+
+    /** A command on arrival. */
+    record Arrival(MessageId id, String type, String exclusiveKey, WireMessage wire) {}
+
+    /** One run of a command: its row and the number of the run. */
+    record RunId(long seq, long epoch) {}
+
+    /** @param withdrawn whether the command is cancelled already */
+    record Claim(RunId run, WireMessage wire, boolean withdrawn) {}
+
+    /** Inserts those that are not there yet, in the order given. */
+    static void insert(Connection connection, List<Arrival> arrivals) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
+            setTexts(
+                    insert,
+                    1,
+                    arrivals.stream().map(arrival -> arrival.id().value()).toList());
+            setTexts(
+                    insert,
+                    2,
+                    arrivals.stream().map(arrival -> arrival.wire().key()).toList());
+            setTexts(insert, 3, arrivals.stream().map(Arrival::type).toList());
+            setTexts(insert, 4, arrivals.stream().map(Arrival::exclusiveKey).toList());
+            setTexts(
+                    insert,
+                    5,
+                    arrivals.stream()
+                            .map(arrival -> arrival.wire().headersJson())
+                            .toList());
+            setTexts(
+                    insert,
+                    6,
+                    arrivals.stream().map(arrival -> arrival.wire().body()).toList());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Ends those of {@code ids} that are withdrawn and have not started, and returns them. */
+    static List<WireMessage> endWithdrawn(Connection connection, Collection<MessageId> ids) throws SQLException {
+        List<WireMessage> ended = new ArrayList<>();
+        try (var update = connection.prepareStatement(WITHDRAW)) {
+            setTexts(update, 1, ids.stream().map(MessageId::value).toList());
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    ended.add(wire(rows));
+                }
+            }
+        }
+        return ended;
+    }
+
+    /** Takes up to {@code limit} commands of the given types that may run, for the time of {@code lease}. */
+    static List<Claim> claim(Connection connection, String owner, Collection<String> types, int limit, Duration lease)
+            throws SQLException {
+        List<Claim> claims = new ArrayList<>();
+        try (var claim = connection.prepareStatement(CLAIM)) {
+            setTexts(claim, 1, types);
+            claim.setInt(2, limit);
+            claim.setString(3, owner);
+            claim.setLong(4, lease.toMillis());
+            try (ResultSet rows = claim.executeQuery()) {
+                while (rows.next()) {
+                    claims.add(new Claim(run(rows), wire(rows), rows.getBoolean("withdrawn")));
+                }
+            }
+        }
+        return claims;
+    }
+
+    /** Makes the leases of {@code runs} last for {@code lease} from now; those that are not in the answer belong to others. */
+    static Map<RunId, Boolean> extend(Connection connection, String owner, Collection<RunId> runs, Duration lease)
+            throws SQLException {
+        Map<RunId, Boolean> withdrawnByRun = new HashMap<>();
+        try (var extend = connection.prepareStatement(EXTEND)) {
+            extend.setLong(1, lease.toMillis());
+            setNumbers(extend, 2, runs.stream().map(RunId::seq).toList());
+            setNumbers(extend, 3, runs.stream().map(RunId::epoch).toList());
+            extend.setString(4, owner);
+            try (ResultSet rows = extend.executeQuery()) {
+                while (rows.next()) {
+                    withdrawnByRun.put(run(rows), rows.getBoolean("withdrawn"));
+                }
+            }
+        }
+        return withdrawnByRun;
+    }
+
+    /** False when the command belongs to another run by now, or is done. */
+    static boolean end(Connection connection, String owner, RunId run) throws SQLException {
+        return updateHeld(connection, END, owner, run);
+    }
+
+    /** Lets anybody claim the command at once. */
+    static boolean giveBack(Connection connection, String owner, RunId run) throws SQLException {
+        return updateHeld(connection, GIVE_BACK, owner, run);
+    }
+
+    /** Whether the command still belongs to {@code run}; when true, nobody takes it over before this transaction ends. */
+    static boolean lockHeld(Connection connection, String owner, RunId run) throws SQLException {
+        try (var select = connection.prepareStatement(LOCK_HELD)) {
+            setHeld(select, owner, run);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static boolean updateHeld(Connection connection, String sql, String owner, RunId run) throws SQLException {
+        try (var update = connection.prepareStatement(sql)) {
+            setHeld(update, owner, run);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static void setHeld(PreparedStatement statement, String owner, RunId run) throws SQLException {
+        statement.setLong(1, run.seq());
+        statement.setLong(2, run.epoch());
+        statement.setString(3, owner);
+    }
+
+    private static RunId run(ResultSet row) throws SQLException {
+        return new RunId(row.getLong("seq"), row.getLong("epoch"));
+    }
+
+    private static WireMessage wire(ResultSet row) throws SQLException {
+        return WireMessage.stored(row.getString("migration_id"), row.getString("headers"), row.getString("body"));
+    }
+
+    private static void setTexts(PreparedStatement statement, int index, Collection<String> values)
+            throws SQLException {
+        Array array = statement.getConnection().createArrayOf("text", values.toArray());
+        statement.setArray(index, array);
+    }
+
+    private static void setNumbers(PreparedStatement statement, int index, Collection<Long> values)
+            throws SQLException {
+        Array array = statement.getConnection().createArrayOf("bigint", values.toArray());
+        statement.setArray(index, array);
+    }
+}

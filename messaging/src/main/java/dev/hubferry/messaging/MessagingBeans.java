@@ -1,0 +1,149 @@
+package dev.hubferry.messaging;
+
+import dev.hubferry.contracts.Command;
+import io.quarkus.arc.DefaultBean;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Puts the parts together: the only class here, with {@link MessagingLifecycle}, that knows of CDI. */
+@Dependent
+class MessagingBeans {
+    static final String PRODUCER = "hubferry-messaging";
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Transactions transactions(DataSource dataSource) {
+        return new Transactions(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    SeenMessages seenMessages() {
+        return new SeenMessages();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox() {
+        return new Outbox();
+    }
+
+    @Produces
+    @Singleton
+    Retry retry(MessagingConfig config) {
+        return new Retry(config.retryPause());
+    }
+
+    @Produces
+    @Singleton
+    @Identifier(PRODUCER)
+    Producer<String, byte[]> producer(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return KafkaProducers.create(connection);
+    }
+
+    void close(@Disposes @Identifier(PRODUCER) Producer<String, byte[]> producer) {
+        producer.close(Duration.ofSeconds(2));
+    }
+
+    @Produces
+    @Singleton
+    MessageReader reader(@Identifier(PRODUCER) Producer<String, byte[]> producer, MessagingConfig config) {
+        return new MessageReader(new DeadLetters(producer, config.source(), config.retryPause()));
+    }
+
+    @Produces
+    @Singleton
+    OutboxRelay relay(
+            Transactions transactions,
+            Outbox outbox,
+            @Identifier(PRODUCER) Producer<String, byte[]> producer,
+            MessagingConfig config) {
+        return new OutboxRelay(transactions, outbox, producer, config);
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(MessagingConfig config, Clock clock) {
+        return new Replies(config.source(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ProgressPublisher progress(
+            @Identifier(PRODUCER) Producer<String, byte[]> producer, Replies replies, MessagingConfig config) {
+        return new ProgressPublisher(producer, replies, config.progressInterval());
+    }
+
+    @Produces
+    @Singleton
+    CommandIntake intake(
+            Instance<CommandHandler<?>> handlers,
+            MessageReader reader,
+            Transactions transactions,
+            Outbox outbox,
+            Replies replies,
+            Retry retry,
+            DurableExecutor executor) {
+        return new CommandIntake(handler(handlers), reader, transactions, outbox, replies, retry, executor);
+    }
+
+    @Produces
+    @Singleton
+    DurableExecutor executor(
+            Instance<CommandHandler<?>> handlers,
+            Transactions transactions,
+            Outbox outbox,
+            Replies replies,
+            ProgressPublisher progress,
+            Retry retry,
+            Clock clock,
+            MessagingConfig config) {
+        String owner = owner(config.source());
+        var leases = new LeaseKeeper(owner, transactions, config, new LeaseClock(clock, System::nanoTime));
+        var endings = new Endings(owner, transactions, outbox, retry);
+        return new DurableExecutor(owner, handler(handlers), transactions, leases, endings, replies, progress, config);
+    }
+
+    private static AnyHandler<?> handler(Instance<CommandHandler<?>> handlers) {
+        if (handlers.isUnsatisfied()) {
+            throw new IllegalStateException("a service that takes commands needs a bean that is a CommandHandler");
+        }
+        return anyHandler(handlers.get());
+    }
+
+    private static <C extends Command> AnyHandler<C> anyHandler(CommandHandler<C> handler) {
+        return new AnyHandler<>(handler);
+    }
+
+    /** One name a process: a process that starts again is another owner. */
+    static String owner(String source) {
+        return source + "@" + hostName() + "/" + ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+}

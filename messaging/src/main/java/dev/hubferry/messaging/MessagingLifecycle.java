@@ -1,0 +1,64 @@
+package dev.hubferry.messaging;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Starts the relay in every service, the executor in those that have a {@link CommandHandler}, and ends both in order. */
+@Singleton
+class MessagingLifecycle {
+    private static final Logger LOG = Logger.getLogger(MessagingLifecycle.class);
+
+    private final Instance<CommandHandler<?>> handlers;
+    private final Instance<DurableExecutor> executor;
+    private final ProgressPublisher progress;
+    private final OutboxRelay relay;
+    private final Retry retry;
+    private final StartCheck check;
+
+    MessagingLifecycle(
+            Instance<CommandHandler<?>> handlers,
+            Instance<DurableExecutor> executor,
+            ProgressPublisher progress,
+            OutboxRelay relay,
+            Retry retry,
+            Transactions transactions,
+            MessagingConfig config) {
+        this.handlers = handlers;
+        this.executor = executor;
+        this.progress = progress;
+        this.relay = relay;
+        this.retry = retry;
+        this.check = new StartCheck(transactions, config);
+    }
+
+    void start(@Observes StartupEvent event) {
+        check.run();
+        relay.start();
+        if (isParticipant()) {
+            progress.start();
+            executor.get().start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        retry.stop();
+        try {
+            if (isParticipant()) {
+                executor.get().stop();
+                progress.stop();
+            }
+            relay.stop();
+        } catch (InterruptedException e) {
+            LOG.warn("interrupted while stopping; leases run out by themselves");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isParticipant() {
+        return !handlers.isUnsatisfied();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.hubferry.messaging;
+
+import dev.hubferry.messaging.OutboxTable.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the outbox: at least once, those of a key in the order of their ids.
+ *
+ * <pre>
+ *   lock (one relay of all replicas) ─► read a batch ─► send all ─► await acknowledgements ─► delete the acknowledged ─► commit
+ *                                                                        │ keeps the session alive
+ *                                              a suspended relay's session is ended by the database, which frees the lock
+ * </pre>
+ */
+final class OutboxRelay {
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final long KEEP_ALIVE_MILLIS = 1_000;
+
+    private final Transactions transactions;
+    private final Outbox outbox;
+    private final Producer<String, byte[]> producer;
+    private final MessagingConfig config;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::relayForEver);
+    private boolean healthy = true;
+
+    OutboxRelay(Transactions transactions, Outbox outbox, Producer<String, byte[]> producer, MessagingConfig config) {
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.producer = producer;
+        this.config = config;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What is not published yet stays in the outbox for the next start, or for another replica. */
+    void stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join(config.stopGrace());
+    }
+
+    private void relayForEver() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (!relayed()) {
+                    outbox.added().await(config.outboxPoll());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the relay ends");
+        }
+    }
+
+    /** True when there may be more to do at once. */
+    private boolean relayed() {
+        try {
+            int published = transactions.inTransaction(this::relayBatch);
+            healthy |= published > 0;
+            return published == config.outboxBatch();
+        } catch (DatabaseException e) {
+            if (!e.isConflict()) {
+                warn("the outbox could not be relayed, will try again", e);
+            }
+            return false;
+        } catch (RuntimeException e) {
+            warn("the relay failed, will try again", e);
+            return false;
+        }
+    }
+
+    /** Once an outage. */
+    private void warn(String message, Throwable cause) {
+        if (healthy) {
+            LOG.warn(message, cause);
+        }
+        healthy = false;
+    }
+
+    private int relayBatch(Connection connection) throws SQLException {
+        OutboxTable.lock(connection);
+        List<Row> rows = OutboxTable.first(connection, config.outboxBatch());
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        List<Long> published = awaitAll(connection, sendAll(connection, rows));
+        OutboxTable.delete(connection, published);
+        return published.size();
+    }
+
+    /** Sends in order; after a failure nothing more of the same topic, so that nothing overtakes what failed. */
+    private List<Sent> sendAll(Connection connection, List<Row> rows) throws SQLException {
+        List<Sent> sent = new ArrayList<>(rows.size());
+        Set<String> failing = new HashSet<>();
+        for (Row row : rows) {
+            if (failing.contains(row.topic())) {
+                continue;
+            }
+            Sent sending = send(row);
+            sent.add(sending);
+            if (sending.hasFailed()) {
+                failing.add(row.topic());
+                OutboxTable.keepAlive(connection);
+            }
+        }
+        return sent;
+    }
+
+    private Sent send(Row row) {
+        return new Sent(row, producer.send(row.wire().toRecord(row.topic())));
+    }
+
+    /** Ids of the rows that were acknowledged, without those that follow a failed one of their key. */
+    private List<Long> awaitAll(Connection connection, List<Sent> sent) throws SQLException {
+        List<Long> acknowledged = new ArrayList<>(sent.size());
+        Set<String> stuckKeys = new HashSet<>();
+        for (Sent sending : sent) {
+            Row row = sending.row();
+            if (awaitOne(connection, sending) && !stuckKeys.contains(row.wire().key())) {
+                acknowledged.add(row.id());
+            } else {
+                stuckKeys.add(row.wire().key());
+            }
+        }
+        return acknowledged;
+    }
+
+    /** Waits as long as the broker takes: the producer itself tries for ever, in order. */
+    private boolean awaitOne(Connection connection, Sent sending) throws SQLException {
+        while (true) {
+            try {
+                var unused = sending.result().get(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                OutboxTable.keepAlive(connection);
+            } catch (ExecutionException e) {
+                warn("messages to " + sending.row().topic() + " could not be published, will try again", e);
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    private record Sent(Row row, Future<RecordMetadata> result) {
+        boolean hasFailed() {
+            return result.state() == Future.State.FAILED;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hubferry.messaging;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.hubferry.messaging");
+
+    @Test
+    void dependsOnContractsAndTheFrameworkOnly() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.hubferry.messaging..",
+                        "dev.hubferry.contracts..",
+                        "java..",
+                        "javax.sql..",
+                        "jakarta..",
+                        "io.quarkus..",
+                        "io.smallrye..",
+                        "org.eclipse.microprofile..",
+                        "org.apache.kafka..",
+                        "com.fasterxml.jackson..",
+                        "org.jboss.logging..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringKnowsOfCdi() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("MessagingBeans")
+                .and()
+                .doNotHaveSimpleName("MessagingLifecycle")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "io.quarkus..")
+                .check(CLASSES);
+    }
+}

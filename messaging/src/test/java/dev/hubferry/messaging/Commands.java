@@ -1,0 +1,22 @@
+package dev.hubferry.messaging;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** What README.md tells a participant to write. */
+@ApplicationScoped
+class Commands {
+    private final CommandIntake intake;
+
+    Commands(CommandIntake intake) {
+        this.intake = intake;
+    }
+
+    @Incoming("commands")
+    @Blocking
+    void arrived(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        intake.accept(batch);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.messaging;
+
+import org.jspecify.annotations.NullMarked;
