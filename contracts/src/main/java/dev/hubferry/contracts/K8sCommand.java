@@ -42,7 +42,7 @@ public sealed interface K8sCommand extends Command {
         }
     }
 
-    /** Takes the source hub's public Service away and keeps its manifest; answered with {@link K8sReply.SourceClosed}. */
+    /** Takes the source hub's public Service away and keeps its manifest (a LoadBalancer, which would come back with another address, is shut by its selector); answered with {@link K8sReply.SourceClosed}. */
     @WireType("k8s.close-source.v1")
     record CloseSource(HubRef hub) implements K8sCommand {
         public CloseSource {
@@ -58,7 +58,7 @@ public sealed interface K8sCommand extends Command {
         }
     }
 
-    /** Deletes every pod that mounts the homes, found by label and by volume, and waits until all are gone; answered with {@link K8sReply.UsersEvicted}. */
+    /** Deletes every user's server and every pod that can write to the homes, found by label and by volume, and waits until all are gone; answered with {@link K8sReply.UsersEvicted}. */
     @WireType("k8s.evict-users.v1")
     record EvictUsers(HubRef hub, HomesRef homes) implements K8sCommand {
         public EvictUsers {
@@ -113,7 +113,7 @@ public sealed interface K8sCommand extends Command {
         }
     }
 
-    /** Shows that nothing reopened either hub and that no pod mounts the source's homes; answered with {@link K8sReply.FenceConfirmed}. */
+    /** Shows that nothing reopened either hub and that no pod can write to the source's homes; answered with {@link K8sReply.FenceConfirmed}. */
     @WireType("k8s.confirm-fence.v1")
     record ConfirmFence(HubRef source, HubRef target, HomesRef homes) implements K8sCommand {
         public ConfirmFence {

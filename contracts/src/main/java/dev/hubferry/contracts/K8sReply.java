@@ -1,6 +1,7 @@
 package dev.hubferry.contracts;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** What k8s-svc answers when a command succeeded. */
 public sealed interface K8sReply extends Reply {
@@ -63,14 +64,20 @@ public sealed interface K8sReply extends Reply {
 
     /**
      * @param hubVersion what the hub says of itself
-     * @param users accounts that the hub lists
+     * @param users accounts that the hub lists; empty when it has no service token to ask it with, so that only its version was heard
      * @param ingress where DNS has to point now
      */
     @WireType("k8s.target-smoke-tested.v1")
-    record TargetSmokeTested(String hubVersion, long users, IngressAddress ingress) implements K8sReply {
+    record TargetSmokeTested(String hubVersion, OptionalLong users, IngressAddress ingress) implements K8sReply {
         public TargetSmokeTested {
             Require.text(hubVersion, "hubVersion");
+            users = users == null ? OptionalLong.empty() : users;
             Require.present(ingress, "ingress");
+        }
+
+        /** What a hub answered that listed its users. */
+        public TargetSmokeTested(String hubVersion, long users, IngressAddress ingress) {
+            this(hubVersion, OptionalLong.of(users), ingress);
         }
     }
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,7 +95,7 @@ class SchemaTest {
     private static boolean isRequired(FieldScope field) {
         Class<?> type = field.getType().getErasedType();
         boolean hasDefault = field.getDeclaringType().getErasedType().getName().contains("MigrationSpec");
-        return type != Optional.class && type != OptionalInt.class && !hasDefault;
+        return type != Optional.class && type != OptionalInt.class && type != OptionalLong.class && !hasDefault;
     }
 
     /** Types whose JSON is one string or number although their record has a component. */
@@ -105,7 +106,7 @@ class SchemaTest {
         if (type == Duration.class) {
             return Optional.of(string().put("format", "duration"));
         }
-        if (type == OptionalInt.class) {
+        if (type == OptionalInt.class || type == OptionalLong.class) {
             return Optional.of(JSON.createObjectNode().put("type", "integer"));
         }
         boolean oneValue = type.isRecord()
