@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.adapter.dnsjava;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.hubferry.dns.adapter.namecheap;
+
+import dev.hubferry.fakes.namecheap.FakeNamecheap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The adapter as it is wired up for one account of a fake Namecheap. */
+public final class NamecheapFixture {
+
+    static final String KEY = "not-a-real-key";
+
+    private NamecheapFixture() {}
+
+    /** An API client with the account's right key, kept in {@code directory}. */
+    public static NamecheapApi api(FakeNamecheap namecheap, Path directory, Duration timeout) {
+        return api(account(namecheap.apiUrl(), keyFile(directory, KEY), "127.0.0.1"), timeout);
+    }
+
+    static NamecheapApi api(NamecheapAccount account, Duration timeout) {
+        CallBudget.Limits limits = new CallBudget.Limits(10_000, 10_000, 10_000);
+        return new NamecheapApi(account, new CallBudget(limits, Clock.systemUTC(), Thread::sleep), timeout);
+    }
+
+    static NamecheapAccount account(URI url, Path keyFile, String clientIp) {
+        return new NamecheapAccount(url, "ferry", "ferry", keyFile, clientIp);
+    }
+
+    static Path keyFile(Path directory, String key) {
+        try {
+            return Files.writeString(directory.resolve("namecheap.key"), key + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

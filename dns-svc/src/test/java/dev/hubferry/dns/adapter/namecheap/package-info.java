@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.adapter.namecheap;
+
+import org.jspecify.annotations.NullMarked;

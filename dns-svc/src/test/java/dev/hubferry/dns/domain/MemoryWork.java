@@ -1,0 +1,22 @@
+package dev.hubferry.dns.domain;
+
+/** A run that never ends early, with a journal in memory; for tests outside the domain. */
+public final class MemoryWork implements ZoneWork {
+
+    private final FakeWork work = new FakeWork(new Crashes());
+
+    @Override
+    public void ensureHeld() {
+        work.ensureHeld();
+    }
+
+    @Override
+    public void reportServers(String activity, int ready, int all) {
+        work.reportServers(activity, ready, all);
+    }
+
+    @Override
+    public ChangeJournal journal() {
+        return work;
+    }
+}
