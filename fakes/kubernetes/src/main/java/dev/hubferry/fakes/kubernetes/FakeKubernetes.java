@@ -3,16 +3,27 @@ package dev.hubferry.fakes.kubernetes;
 import dev.hubferry.fakes.kubernetes.access.FakeUser;
 import dev.hubferry.fakes.kubernetes.access.Users;
 import dev.hubferry.fakes.kubernetes.admission.ServiceAddresses;
+import dev.hubferry.fakes.kubernetes.controller.ControlLoop;
+import dev.hubferry.fakes.kubernetes.controller.ControlLoop.Reconciler;
+import dev.hubferry.fakes.kubernetes.controller.DeploymentController;
+import dev.hubferry.fakes.kubernetes.controller.GarbageCollector;
+import dev.hubferry.fakes.kubernetes.controller.LoadBalancerController;
+import dev.hubferry.fakes.kubernetes.controller.ReplicaSetController;
+import dev.hubferry.fakes.kubernetes.controller.VolumeController;
 import dev.hubferry.fakes.kubernetes.http.ApiServer;
 import dev.hubferry.fakes.kubernetes.http.Faults;
 import dev.hubferry.fakes.kubernetes.http.Mutations;
 import dev.hubferry.fakes.kubernetes.http.PodStreams;
+import dev.hubferry.fakes.kubernetes.node.Node;
+import dev.hubferry.fakes.kubernetes.node.NodeConfig;
+import dev.hubferry.fakes.kubernetes.node.VolumeDirectories;
 import dev.hubferry.fakes.kubernetes.registry.Deletion;
 import dev.hubferry.fakes.kubernetes.registry.Registry;
 import dev.hubferry.fakes.kubernetes.store.ObjectStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.List;
 
 /** A small cluster in this process: one API server, its controllers and one node. */
 public final class FakeKubernetes implements AutoCloseable {
@@ -22,6 +33,8 @@ public final class FakeKubernetes implements AutoCloseable {
     private final Users users;
     private final World world;
     private final Faults faults = new Faults();
+    private final ControlLoop loop;
+    private final Node node;
     private final ApiServer server;
     private final int port;
 
@@ -35,11 +48,43 @@ public final class FakeKubernetes implements AutoCloseable {
         ObjectStore store = new ObjectStore(config.historyLength());
         Registry registry = new Registry(store, new ServiceAddresses(store, config.serviceNetwork()), config.clock());
         Deletion deletion = new Deletion(store, config.clock());
-        this.world = new World(store, registry, deletion);
+        VolumeDirectories directories =
+                new VolumeDirectories(store, config.dataDirectory().resolve("volumes"), config.nfsExports());
+        this.world = new World(store, registry, deletion, directories);
         world.ensureNamespace("default");
         world.ensureNamespace("kube-system");
-        this.server = new ApiServer(vertx, users, store, registry, deletion, new PodStreams(), faults);
+        this.loop = new ControlLoop(config.name(), store);
+        this.node = new Node(nodeConfig(config), store, deletion, loop, directories);
+        controllers(store, registry, deletion).forEach(loop::add);
+        this.server = new ApiServer(
+                vertx, users, store, registry, deletion, new PodStreams(vertx, store, node, faults), faults);
         this.port = server.listen(config.host(), config.port());
+    }
+
+    private List<Reconciler> controllers(ObjectStore store, Registry registry, Deletion deletion) {
+        return List.of(
+                new DeploymentController(store, registry, config.clock()),
+                new ReplicaSetController(store, registry, deletion),
+                new VolumeController(store, registry, deletion),
+                new LoadBalancerController(
+                        store,
+                        loop,
+                        config.loadBalancerAddresses(),
+                        config.timing().address()),
+                new GarbageCollector(store, deletion),
+                node);
+    }
+
+    private static NodeConfig nodeConfig(FakeKubernetesConfig config) {
+        return new NodeConfig(
+                config.name() + "-node",
+                config.dataDirectory().resolve("pods"),
+                config.podNetwork(),
+                config.runtimes(),
+                config.timing().start(),
+                config.timing().ready(),
+                config.timing().graceScale(),
+                config.clock());
     }
 
     /** Starts a cluster that serves its API when this returns. */
@@ -106,8 +151,11 @@ public final class FakeKubernetes implements AutoCloseable {
         server.endWatches();
     }
 
+    /** Ends the API and every process of every pod; the files stay. */
     @Override
     public void close() {
+        loop.close();
+        node.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

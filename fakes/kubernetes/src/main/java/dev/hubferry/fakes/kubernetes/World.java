@@ -1,10 +1,12 @@
 package dev.hubferry.fakes.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hubferry.fakes.kubernetes.controller.Pods;
 import dev.hubferry.fakes.kubernetes.model.Json;
 import dev.hubferry.fakes.kubernetes.model.ObjectKey;
 import dev.hubferry.fakes.kubernetes.model.ResourceType;
 import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
+import dev.hubferry.fakes.kubernetes.node.VolumeDirectories;
 import dev.hubferry.fakes.kubernetes.registry.DeleteOptions;
 import dev.hubferry.fakes.kubernetes.registry.Deletion;
 import dev.hubferry.fakes.kubernetes.registry.Registry;
@@ -13,6 +15,7 @@ import dev.hubferry.fakes.kubernetes.store.FieldSelector;
 import dev.hubferry.fakes.kubernetes.store.LabelSelector;
 import dev.hubferry.fakes.kubernetes.store.ObjectStore;
 import dev.hubferry.fakes.kubernetes.store.Selection;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,15 @@ import java.util.function.UnaryOperator;
 public final class World {
 
     private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration BINDING = Duration.ofSeconds(10);
 
     private final ObjectStore store;
     private final Registry registry;
     private final Deletion deletion;
+    private final VolumeDirectories directories;
 
-    World(ObjectStore store, Registry registry, Deletion deletion) {
+    World(ObjectStore store, Registry registry, Deletion deletion, VolumeDirectories directories) {
+        this.directories = directories;
         this.store = store;
         this.registry = registry;
         this.deletion = deletion;
@@ -95,7 +101,7 @@ public final class World {
         return store.atomically(() -> {
             String name = Json.text(manifest, "metadata", "name");
             if (find(ResourceTypes.SERVICES, namespace, name).isPresent()) {
-                delete(ResourceTypes.SERVICES, namespace, name, DeleteOptions.now());
+                store.remove(ResourceTypes.SERVICES, new ObjectKey(namespace, name));
             }
             return create(manifest);
         });
@@ -108,9 +114,22 @@ public final class World {
                 .filter(selector -> !selector.isEverything())
                 .map(selector -> list(ResourceTypes.PODS, namespace, "").stream()
                         .filter(selector::matches)
-                        .filter(World::isReady)
+                        .filter(Pods::isReady)
                         .toList())
                 .orElse(List.of());
+    }
+
+    /**
+     * The directory of this host that is a claim's volume, for seeding and inspecting files.
+     *
+     * @throws TimeoutException when the claim is not bound within ten seconds
+     */
+    public Path volumeDirectory(String namespace, String claim) throws TimeoutException {
+        await(
+                "claim " + namespace + "/" + claim + " is bound",
+                BINDING,
+                () -> directories.ofClaim(namespace, claim).isPresent());
+        return directories.ofClaim(namespace, claim).orElseThrow();
     }
 
     /** Forgets all history: every watch from an older version is answered with 410. */
@@ -131,13 +150,6 @@ public final class World {
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
-    }
-
-    static boolean isReady(ObjectNode pod) {
-        return !Json.has(pod, "metadata", "deletionTimestamp")
-                && Json.objects(Json.at(pod, "status", "conditions")).stream()
-                        .anyMatch(condition -> "Ready".equals(Json.text(condition, "type"))
-                                && "True".equals(Json.text(condition, "status")));
     }
 
     private static String namespaceOf(ObjectNode manifest) {

@@ -93,10 +93,18 @@ final class JsonPatch {
     }
 
     private static JsonNode test(ObjectNode root, JsonNode operation, String path) {
-        if (!root.at(pointer(path)).equals(operation.path("value"))) {
+        if (!root.at(pointer(path)).equals(JsonPatch::compareValues, operation.path("value"))) {
             throw ApiFailure.unprocessable("testing value " + path + " failed: test failed");
         }
         return root;
+    }
+
+    /** Numbers are equal by value, whatever Java type holds them. */
+    private static int compareValues(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue());
+        }
+        return left.equals(right) ? 0 : 1;
     }
 
     private static JsonNode from(ObjectNode root, JsonNode operation) {

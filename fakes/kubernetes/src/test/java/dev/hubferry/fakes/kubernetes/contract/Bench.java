@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -175,6 +178,51 @@ public final class Bench {
 
     public Service createService(String suffix) {
         return client().resource(service(suffix).build()).create();
+    }
+
+    public void createClaim(String suffix) {
+        client().resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(name(suffix))
+                        .withNamespace(namespace())
+                        .addToLabels(label())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .addToRequests("storage", new Quantity("1Gi"))
+                        .endResources()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** A pod that runs a shell script once, with the claim at /data. */
+    public PodBuilder podWithClaim(String suffix, String script, String claim) {
+        return pod(suffix, script)
+                .editSpec()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim(name(claim), false)
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec();
+    }
+
+    public void createSecret(String suffix, String key, String value) {
+        client().resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name(suffix))
+                        .withNamespace(namespace())
+                        .endMetadata()
+                        .addToStringData(key, value)
+                        .build())
+                .create();
     }
 
     /** Waits until something is so. */

@@ -30,7 +30,7 @@ abstract class ClusterContract {
     }
 
     static Stream<Behaviour> behaviours() {
-        return Stream.of(ObjectRows.all()).flatMap(List::stream);
+        return Stream.of(ObjectRows.all(), PodRows.all(), ExecRows.all()).flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{0}")
