@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -212,6 +214,36 @@ public final class Bench {
                 .endVolumeMount()
                 .endContainer()
                 .endSpec();
+    }
+
+    public PersistentVolumeClaim readClaim(String suffix) {
+        return client().persistentVolumeClaims()
+                .inNamespace(namespace())
+                .withName(name(suffix))
+                .get();
+    }
+
+    /** The pods that this row's deployment made, those on their way out included. */
+    public List<Pod> podsOf(String deployment) {
+        return client().pods()
+                .inNamespace(namespace())
+                .withLabel("app", name(deployment))
+                .list()
+                .getItems();
+    }
+
+    /** Names of this row's pods that a field selects. */
+    public List<String> podsByField(String field, String value) {
+        return client()
+                .pods()
+                .inNamespace(namespace())
+                .withLabels(label())
+                .withField(field, value)
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
     }
 
     public void createSecret(String suffix, String key, String value) {

@@ -30,7 +30,16 @@ abstract class ClusterContract {
     }
 
     static Stream<Behaviour> behaviours() {
-        return Stream.of(ObjectRows.all(), PodRows.all(), ExecRows.all()).flatMap(List::stream);
+        return Stream.of(
+                        ObjectRows.all(),
+                        SelectorRows.all(),
+                        PatchRows.all(),
+                        WatchRows.all(),
+                        AccessRows.all(),
+                        PodRows.all(),
+                        ExecRows.all(),
+                        WorkloadRows.all())
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{0}")
