@@ -1,0 +1,140 @@
+package dev.hubferry.db.adapter.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.db.domain.DatabaseFiles;
+import dev.hubferry.db.domain.DatabaseRoom;
+import dev.hubferry.db.domain.HubProfile;
+import dev.hubferry.db.domain.HubVersion;
+import dev.hubferry.db.domain.Refusal;
+import dev.hubferry.db.domain.RoomContents;
+import dev.hubferry.db.domain.StoredFile;
+import dev.hubferry.db.domain.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A hub's database as one short-lived pod sees it. */
+final class PodDatabaseRoom implements DatabaseRoom {
+    private final PodLease pod;
+    private final boolean readOnly;
+    private final RoomScript script;
+    private final PodExec exec;
+    private final Task task;
+    private final int attempts;
+
+    /** @param readOnly whether the pod mounts the volume so that nothing can change */
+    PodDatabaseRoom(PodLease pod, boolean readOnly, PodExec exec, Task task, int attempts) {
+        this.pod = pod;
+        this.readOnly = readOnly;
+        this.exec = exec;
+        this.task = task;
+        this.attempts = attempts;
+        this.script = new RoomScript(exec, pod.hub(), task, attempts);
+    }
+
+    @Override
+    public RoomContents look() throws InterruptedException {
+        JsonNode answer =
+                script.ask("look", arguments().put("migration", task.migration().value()));
+        List<String> kept = new ArrayList<>();
+        answer.path("kept").forEach(name -> kept.add(name.asText()));
+        Set<String> revisions = new HashSet<>();
+        answer.path("revisions").forEach(revision -> revisions.add(revision.asText()));
+        HubVersion version = answer.path("version").isTextual()
+                ? new HubVersion.Known(answer.path("version").asText(), "image")
+                : new HubVersion.Unknown();
+        List<StoredFile> files = new ArrayList<>();
+        answer.path("files").forEach(file -> files.add(storedFile(file)));
+        return new RoomContents(
+                new DatabaseFiles(files), kept, answer.path("free").asLong(), version, revisions);
+    }
+
+    @Override
+    public StoredFile snapshot(Path into) throws InterruptedException {
+        ObjectNode arguments = RoomScript.JSON.createObjectNode();
+        arguments.put("room", HelperPod.ROOM).put("scratch", HelperPod.SCRATCH).put("read_only", readOnly);
+        JsonNode answer = script.ask("snapshot", arguments);
+        StoredFile taken = storedFile(answer);
+        for (int attempt = 1; ; attempt++) {
+            task.ensureHeld();
+            ReceivedFile received = receive(answer.path("path").asText(), into, taken);
+            if (received.is(taken)) {
+                return taken;
+            }
+            if (attempt >= attempts) {
+                throw Refusal.of(
+                        ErrorCode.TRANSFER_CORRUPT,
+                        HubProfile.where(pod.hub()),
+                        "of the database's " + taken.sizeBytes() + " bytes " + received.bytes()
+                                + " arrived, or others than were sent, " + attempts + " times",
+                        "see whether the connection to the cluster's API server is sound");
+            }
+        }
+    }
+
+    private ReceivedFile receive(String path, Path into, StoredFile taken) throws InterruptedException {
+        try (ReceivedFile received =
+                ReceivedFile.at(into, bytes -> task.report("copying the hub's database", bytes, taken.sizeBytes()))) {
+            exec.run(List.of("cat", path), stdin -> {}, received);
+            return received;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the copy of the database cannot be written here", e);
+        }
+    }
+
+    @Override
+    public void keep(DatabaseFiles own) throws InterruptedException {
+        script.ask("keep", about(own));
+    }
+
+    @Override
+    public StoredFile place(Path file, int mode, DatabaseFiles own) throws InterruptedException {
+        StoredFile here = ReceivedFile.describe(file, DatabaseFiles.MAIN, mode);
+        ObjectNode arguments = about(own)
+                .put("size", here.sizeBytes())
+                .put("sha256", here.sha256())
+                .put("mode", mode)
+                .put("uid", pod.user())
+                .put("gid", pod.group());
+        JsonNode answer = script.ask("place", arguments, stdin -> Files.copy(file, stdin));
+        return storedFile(answer);
+    }
+
+    @Override
+    public void restore(DatabaseFiles own, boolean placed) throws InterruptedException {
+        script.ask("restore", about(own).put("placed", placed));
+    }
+
+    @Override
+    public void close() {
+        pod.close();
+    }
+
+    private ObjectNode arguments() {
+        return RoomScript.JSON.createObjectNode().put("room", HelperPod.ROOM);
+    }
+
+    private ObjectNode about(DatabaseFiles own) {
+        ObjectNode arguments = arguments().put("migration", task.migration().value());
+        for (StoredFile file : own.files()) {
+            arguments.withArray("own").addObject().put("name", file.name()).put("sha256", file.sha256());
+        }
+        arguments.withArray("own");
+        return arguments;
+    }
+
+    private static StoredFile storedFile(JsonNode file) {
+        return new StoredFile(
+                file.path("name").asText(),
+                file.path("size").asLong(),
+                file.path("sha256").asText(),
+                file.path("mode").asInt());
+    }
+}

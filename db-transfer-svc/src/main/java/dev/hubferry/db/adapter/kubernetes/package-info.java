@@ -1,0 +1,5 @@
+/** Hubs on Kubernetes, through fabric8. */
+@NullMarked
+package dev.hubferry.db.adapter.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What can be configured. */
+@NullMarked
+package dev.hubferry.db.config;
+
+import org.jspecify.annotations.NullMarked;

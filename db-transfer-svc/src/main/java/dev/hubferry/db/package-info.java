@@ -1,0 +1,5 @@
+/** Moves hub databases: the wiring of the service. */
+@NullMarked
+package dev.hubferry.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.hubferry.db;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The database that a real JupyterHub 3.0.0 wrote (256 users, groups, roles, tokens), and variants of it. */
+public final class HubDatabases {
+    /** Accounts in the real database. */
+    public static final int USERS = 256;
+
+    /** Its schema. */
+    public static final String HEAD = "651f5419b74d";
+
+    private HubDatabases() {}
+
+    /** A copy at {@code path}, with {@code changes} made. */
+    public static Path copy(Path path, String... changes) {
+        try (InputStream real = HubDatabases.class.getResourceAsStream("/jupyterhub-3.0.0.sqlite")) {
+            Files.write(path, java.util.Objects.requireNonNull(real).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        change(path, changes);
+        return path;
+    }
+
+    /** Makes changes in an existing one. */
+    public static void change(Path path, String... changes) {
+        try (Connection connection = open(path);
+                Statement statement = connection.createStatement()) {
+            for (String change : changes) {
+                statement.execute(change);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of every row. */
+    public static List<String> texts(Path path, String query) {
+        try (Connection connection = open(path);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lower-case hex of a file's SHA-256. */
+    public static String sha256(Path path) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection open(Path path) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + path);
+    }
+}

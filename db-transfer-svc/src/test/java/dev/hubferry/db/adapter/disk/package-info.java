@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.db.adapter.disk;
+
+import org.jspecify.annotations.NullMarked;

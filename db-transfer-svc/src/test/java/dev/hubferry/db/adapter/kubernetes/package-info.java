@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.db.adapter.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.db.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.db.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.db.messaging;
+
+import org.jspecify.annotations.NullMarked;
