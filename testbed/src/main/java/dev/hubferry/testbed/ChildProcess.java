@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +111,16 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Completes with the exit code when the process has ended. */
+    public CompletionStage<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Asks the process to end (SIGTERM) and does not wait. */
+    public void askToEnd() {
+        process.destroy();
+    }
+
     /** Sends SIGKILL and waits until the process is gone. Does nothing when it is gone already. */
     public void kill() {
         process.destroyForcibly();
@@ -180,7 +192,7 @@ public final class ChildProcess implements AutoCloseable {
      *
      * @throws TestbedException with the end of the log when the process ended first or the deadline passed
      */
-    public void awaitReady(Duration deadline, java.util.concurrent.Callable<Boolean> ready) {
+    public void awaitReady(Duration deadline, Callable<Boolean> ready) {
         try {
             Await.until(name + " to be ready", deadline, () -> !isAlive() || ready.call());
         } catch (TestbedException e) {

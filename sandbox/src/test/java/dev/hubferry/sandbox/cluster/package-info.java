@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.sandbox.cluster;
+
+import org.jspecify.annotations.NullMarked;
