@@ -1,0 +1,5 @@
+/** Clusters through the fabric8 client. */
+@NullMarked
+package dev.hubferry.k8s.adapter.fabric8;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The way that users take. */
+@NullMarked
+package dev.hubferry.k8s.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

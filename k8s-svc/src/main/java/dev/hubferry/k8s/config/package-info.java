@@ -1,0 +1,5 @@
+/** The service's settings. */
+@NullMarked
+package dev.hubferry.k8s.config;
+
+import org.jspecify.annotations.NullMarked;

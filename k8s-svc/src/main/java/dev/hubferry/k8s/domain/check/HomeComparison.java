@@ -1,0 +1,72 @@
+package dev.hubferry.k8s.domain.check;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.k8s.domain.naming.UserServer;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares the directory that each user has on the source with the one that the target would mount; a difference looks like a lost home. */
+record HomeComparison(HomeLayout source, HomeLayout target) {
+    private static final int EXAMPLES = 3;
+    /** Names that tell the schemes apart, for when no user is known. */
+    private static final List<UserServer> SAMPLES =
+            List.of(UserServer.unnamed("john-smith"), UserServer.unnamed("john.doe@x.edu"));
+
+    void compare(Collection<UserServer> users, Findings findings) {
+        List<UserServer> differing = users.stream().filter(this::differs).toList();
+        List<UserServer> uncertain =
+                users.stream().filter(user -> !differs(user) && !same(user)).toList();
+        if (!differing.isEmpty()) {
+            findings.problem(
+                    ErrorCode.HOME_PATHS_DIFFER,
+                    "homes",
+                    "%d of %d known users would find another directory on the target: %s"
+                            .formatted(differing.size(), users.size(), examples(differing)),
+                    "set singleuser.storage.static.subPath and hub.config.KubeSpawner.slug_scheme of the target as on the source");
+        } else if (!uncertain.isEmpty()) {
+            findings.notice(
+                    "homes",
+                    "For %d of %d known users it cannot be told whether both hubs name the home alike: %s."
+                            .formatted(uncertain.size(), users.size(), examples(uncertain)));
+        }
+        sayWhatSamplesShow(users, findings);
+    }
+
+    private void sayWhatSamplesShow(Collection<UserServer> users, Findings findings) {
+        List<UserServer> differing = SAMPLES.stream().filter(this::differs).toList();
+        if (!differing.isEmpty() && users.stream().noneMatch(this::differs)) {
+            findings.notice(
+                    "homes",
+                    "The hubs name some homes differently. No user that is known now is affected, one such as these would be: "
+                            + examples(differing) + ".");
+        }
+    }
+
+    private boolean differs(UserServer user) {
+        Set<String> here = source.homesOf(user);
+        Set<String> there = target.homesOf(user);
+        return !here.isEmpty() && !there.isEmpty() && Collections.disjoint(here, there);
+    }
+
+    private boolean same(UserServer user) {
+        return source.homesOf(user).size() == 1 && source.homesOf(user).equals(target.homesOf(user));
+    }
+
+    private String examples(List<UserServer> users) {
+        return users.stream()
+                .limit(EXAMPLES)
+                .map(user -> "%s is %s on the source and %s on the target"
+                        .formatted(
+                                user.user() + (user.server().isEmpty() ? "" : "/" + user.server()),
+                                names(source.homesOf(user)),
+                                names(target.homesOf(user))))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String names(Set<String> names) {
+        return names.isEmpty() ? "unknown" : String.join(" or ", names);
+    }
+}

@@ -1,0 +1,5 @@
+/** Looking at a hub before anything is changed. */
+@NullMarked
+package dev.hubferry.k8s.domain.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,434 @@
+package dev.hubferry.k8s.domain;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.k8s.domain.cluster.Access;
+import dev.hubferry.k8s.domain.cluster.Claim;
+import dev.hubferry.k8s.domain.cluster.Door;
+import dev.hubferry.k8s.domain.cluster.HomesProbe;
+import dev.hubferry.k8s.domain.cluster.HubCluster;
+import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.IngressPlace;
+import dev.hubferry.k8s.domain.cluster.Pod;
+import dev.hubferry.k8s.domain.cluster.Volume;
+import dev.hubferry.k8s.domain.cluster.Workload;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A cluster of maps, whose time passes by {@link #tick()}: pods leave slowly, Deployments make and re-make theirs. */
+public final class MemoryCluster implements HubCluster {
+    private static final int GRACE_TICKS = 2;
+
+    private final String name;
+    private final Map<String, Workload> deployments = new LinkedHashMap<>();
+    private final Map<String, Door> services = new LinkedHashMap<>();
+    private final Map<String, Door> kept = new LinkedHashMap<>();
+    private final Map<String, Pod> pods = new LinkedHashMap<>();
+    private final Map<String, Integer> leaving = new LinkedHashMap<>();
+    private int uids;
+    private int calls;
+    private int failAt = -1;
+    private boolean failAfterEffect;
+
+    public final List<Claim> claims = new ArrayList<>();
+    public final List<Volume> volumes = new ArrayList<>();
+    public final Set<String> denied = new HashSet<>();
+    public final Set<String> behindIngress = new HashSet<>();
+    public final List<String> writes = new ArrayList<>();
+    public Optional<HubSettings> settings = Optional.empty();
+    public Optional<String> version = Optional.of("5.2.1");
+    public Optional<List<String>> users = Optional.empty();
+    public String probeLog = "hubferry: 2 directories\n";
+    public boolean podsNeverLeave;
+    public boolean podsNeverReady;
+
+    public MemoryCluster(String name) {
+        this.name = name;
+    }
+
+    /** Lets the n-th call from now on (from 1) fail, before or after its effect. */
+    public void failAt(int n, boolean afterEffect) {
+        calls = 0;
+        failAt = n;
+        failAfterEffect = afterEffect;
+    }
+
+    public void failNever() {
+        failAt = -1;
+    }
+
+    public boolean hasFailed() {
+        return failAt > 0 && calls >= failAt;
+    }
+
+    public void put(Workload deployment) {
+        deployments.put(key(deployment.namespace(), deployment.name()), deployment);
+    }
+
+    public void put(Door door) {
+        services.put(key(door.namespace(), door.name()), withUid(door));
+    }
+
+    public void put(Pod pod) {
+        pods.put(key(pod.namespace(), pod.name()), pod);
+    }
+
+    public void removeService(String namespace, String service) {
+        services.remove(key(namespace, service));
+    }
+
+    public String uid() {
+        uids++;
+        return name + "-uid-" + uids;
+    }
+
+    /** One step of time. */
+    public void tick() {
+        for (String key : List.copyOf(leaving.keySet())) {
+            if (!podsNeverLeave && leaving.merge(key, -1, Integer::sum) <= 0) {
+                leaving.remove(key);
+                pods.remove(key);
+            }
+        }
+        pods.replaceAll((key, pod) -> isProbe(pod) ? with(pod, "Succeeded", false, pod.terminating()) : pod);
+        pods.replaceAll((key, pod) -> pod.controller().isPresent() && !pod.terminating() && !podsNeverReady
+                ? with(pod, "Running", true, false)
+                : pod);
+        deployments.values().forEach(this::reconcile);
+    }
+
+    private void reconcile(Workload deployment) {
+        List<Pod> own = pods.values().stream()
+                .filter(pod -> deployment.owns(pod) && !pod.terminating())
+                .toList();
+        own.stream().skip(deployment.replicas()).forEach(this::terminate);
+        for (int i = own.size(); i < deployment.replicas(); i++) {
+            String uid = uid();
+            put(new Pod(
+                    deployment.namespace(),
+                    deployment.name() + "-" + uid,
+                    uid,
+                    deployment.podLabels(),
+                    Map.of(),
+                    "Pending",
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.of("ReplicaSet " + deployment.name() + "-1"),
+                    Pods.mountsOf(deployment.name())));
+        }
+    }
+
+    private void terminate(Pod pod) {
+        String key = key(pod.namespace(), pod.name());
+        pods.put(key, with(pod, pod.phase(), false, true));
+        leaving.putIfAbsent(key, GRACE_TICKS);
+    }
+
+    /** What people can see of it, without identities. */
+    public String describe() {
+        List<String> lines = new ArrayList<>();
+        services.values()
+                .forEach(door -> lines.add(
+                        "service %s/%s %s %s".formatted(door.namespace(), door.name(), door.type(), door.selector())));
+        deployments
+                .values()
+                .forEach(deployment -> lines.add("deployment %s/%s %d"
+                        .formatted(deployment.namespace(), deployment.name(), deployment.replicas())));
+        pods.values().stream()
+                .filter(pod -> pod.controller().isEmpty())
+                .forEach(pod -> lines.add("pod %s/%s".formatted(pod.namespace(), pod.name())));
+        lines.sort(null);
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public IngressPlace ingressPlace() {
+        return new IngressPlace(
+                "support",
+                List.of("support-ingress-nginx-controller", "cluster-entrypoint"),
+                Map.of("app.kubernetes.io/name", "ingress-nginx", "app.kubernetes.io/component", "controller"),
+                "https",
+                443,
+                Optional.empty());
+    }
+
+    @Override
+    public boolean allows(Access access) {
+        read();
+        return !denied.contains(access.verb() + " " + access.resource());
+    }
+
+    @Override
+    public List<Workload> deployments(String namespace) {
+        read();
+        return deployments.values().stream()
+                .filter(deployment -> deployment.namespace().equals(namespace))
+                .map(this::counted)
+                .toList();
+    }
+
+    @Override
+    public Optional<Workload> deployment(String namespace, String deployment) {
+        read();
+        return Optional.ofNullable(deployments.get(key(namespace, deployment))).map(this::counted);
+    }
+
+    @Override
+    public List<Door> services(String namespace) {
+        read();
+        return services.values().stream()
+                .filter(door -> door.namespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public Optional<Door> service(String namespace, String service) {
+        read();
+        return Optional.ofNullable(services.get(key(namespace, service)));
+    }
+
+    @Override
+    public Optional<String> serviceManifest(String namespace, String service) {
+        return service(namespace, service).map(door -> {
+            String manifest = "{\"kept\":\"" + door.uid() + "\"}";
+            kept.put(manifest, door);
+            return manifest;
+        });
+    }
+
+    @Override
+    public List<Pod> pods(String namespace) {
+        read();
+        return pods.values().stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public Optional<Pod> pod(String namespace, String pod) {
+        read();
+        return Optional.ofNullable(pods.get(key(namespace, pod)));
+    }
+
+    @Override
+    public List<Pod> podsOfAllNamespaces() {
+        read();
+        return List.copyOf(pods.values());
+    }
+
+    @Override
+    public List<Claim> claims(String namespace) {
+        read();
+        return claims.stream()
+                .filter(claim -> claim.namespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        read();
+        return List.copyOf(volumes);
+    }
+
+    @Override
+    public Optional<HubSettings> settings(Workload hub) {
+        read();
+        return settings;
+    }
+
+    @Override
+    public boolean isBehindIngress(String namespace, String service) {
+        read();
+        return behindIngress.contains(service);
+    }
+
+    @Override
+    public void hold(String namespace, String service, String migration, Lease lease) {
+        select(namespace, service, lease, "hold", selector -> selector.put(Door.HELD, migration));
+    }
+
+    @Override
+    public void unhold(String namespace, String service, Lease lease) {
+        select(namespace, service, lease, "unhold", selector -> selector.remove(Door.HELD));
+    }
+
+    private void select(
+            String namespace, String service, Lease lease, String what, Consumer<Map<String, String>> change) {
+        write(
+                lease,
+                what + " " + service,
+                () -> services.computeIfPresent(key(namespace, service), (key, door) -> {
+                    Map<String, String> selector = new LinkedHashMap<>(door.selector());
+                    change.accept(selector);
+                    return new Door(
+                            namespace, service, door.uid(), door.type(), door.labels(), selector, door.addresses());
+                }));
+    }
+
+    @Override
+    public void scale(String namespace, String deployment, int replicas, Lease lease) {
+        write(lease, "scale " + deployment + " " + replicas, () -> {
+            Workload found = Objects.requireNonNull(deployments.get(key(namespace, deployment)));
+            put(new Workload(
+                    namespace,
+                    deployment,
+                    found.labels(),
+                    found.image(),
+                    found.podLabels(),
+                    replicas,
+                    0,
+                    found.secrets(),
+                    found.configMaps()));
+        });
+    }
+
+    @Override
+    public void deleteService(Door service, Lease lease) {
+        write(
+                lease,
+                "delete service " + service.name(),
+                () -> services.values().removeIf(door -> door.uid().equals(service.uid())));
+    }
+
+    @Override
+    public Restored restoreService(String namespace, String manifest, Lease lease) {
+        Door door = Objects.requireNonNull(kept.get(manifest));
+        Door standing = services.get(key(namespace, door.name()));
+        if (standing != null) {
+            read();
+            return standing.selector().equals(door.selector()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT;
+        }
+        write(lease, "create service " + door.name(), () -> put(door));
+        return Restored.AS_BEFORE;
+    }
+
+    @Override
+    public void deletePod(Pod pod, Lease lease) {
+        write(
+                lease,
+                "delete pod " + pod.name(),
+                () -> pods.values().stream()
+                        .filter(other -> other.uid().equals(pod.uid()) && !other.terminating())
+                        .toList()
+                        .forEach(this::terminate));
+    }
+
+    @Override
+    public void startProbe(HomesProbe probe, Lease lease) {
+        write(
+                lease,
+                "create pod " + probe.name(),
+                () -> pods.computeIfAbsent(
+                        key(probe.namespace(), probe.name()),
+                        key -> new Pod(
+                                probe.namespace(),
+                                probe.name(),
+                                uid(),
+                                probe.labels(),
+                                Map.of(),
+                                "Pending",
+                                false,
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of())));
+    }
+
+    @Override
+    public Optional<String> version(Pod hub, String baseUrl) {
+        read();
+        return version;
+    }
+
+    @Override
+    public Optional<List<String>> users(Workload hub, Pod pod, String baseUrl) {
+        read();
+        return users;
+    }
+
+    @Override
+    public String log(Pod pod) {
+        read();
+        return probeLog;
+    }
+
+    private Workload counted(Workload found) {
+        int ready = (int) pods.values().stream()
+                .filter(pod -> found.owns(pod) && pod.ready())
+                .count();
+        return new Workload(
+                found.namespace(),
+                found.name(),
+                found.labels(),
+                found.image(),
+                found.podLabels(),
+                found.replicas(),
+                ready,
+                found.secrets(),
+                found.configMaps());
+    }
+
+    private void read() {
+        calls++;
+        if (calls == failAt) {
+            throw broken();
+        }
+    }
+
+    private void write(Lease lease, String what, Runnable effect) {
+        lease.ensureHeld();
+        calls++;
+        if (calls == failAt && !failAfterEffect) {
+            throw broken();
+        }
+        effect.run();
+        writes.add(what);
+        if (calls == failAt) {
+            throw broken();
+        }
+    }
+
+    private Refusal broken() {
+        return Refusal.of(ErrorCode.CLUSTER_UNREACHABLE, "the connection broke");
+    }
+
+    private Door withUid(Door door) {
+        return new Door(
+                door.namespace(), door.name(), uid(), door.type(), door.labels(), door.selector(), door.addresses());
+    }
+
+    private static boolean isProbe(Pod pod) {
+        return pod.labels().containsKey("hubferry.dev/purpose");
+    }
+
+    private static Pod with(Pod pod, String phase, boolean ready, boolean terminating) {
+        return new Pod(
+                pod.namespace(),
+                pod.name(),
+                pod.uid(),
+                pod.labels(),
+                pod.annotations(),
+                phase,
+                terminating,
+                ready,
+                pod.trouble(),
+                pod.controller(),
+                pod.mounts());
+    }
+
+    private static String key(String namespace, String object) {
+        return namespace + "/" + object;
+    }
+}
