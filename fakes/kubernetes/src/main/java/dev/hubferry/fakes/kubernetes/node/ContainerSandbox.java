@@ -19,8 +19,8 @@ import java.util.Map;
  * however it goes, the holder goes too, and with it (it is process 1 in there) every process of the container.
  *
  * <pre>
- *   JVM ─stdin─► unshare ─► container.sh ─► cat            exec: nsenter ─► setpriv ─► env -C ─► the command
- *                           (mounts, chroot)  (holder)
+ *   JVM ─stdin─► unshare ─► container.sh ─► cat      exec: nsenter ─► setpriv ─► env -C ─► the command
+ *                         (mounts, chroot) (holder)  main: nsenter ─► unshare ─► setpriv ─► env -C ─► the command
  * </pre>
  */
 final class ContainerSandbox implements AutoCloseable {
@@ -29,14 +29,12 @@ final class ContainerSandbox implements AutoCloseable {
 
     private final Process holder;
     private final long holderPid;
-    private final Path root;
     private final RunAs runAs;
     private final Map<String, String> environment;
 
-    private ContainerSandbox(Process holder, long holderPid, Path root, RunAs runAs, Map<String, String> environment) {
+    private ContainerSandbox(Process holder, long holderPid, RunAs runAs, Map<String, String> environment) {
         this.holder = holder;
         this.holderPid = holderPid;
-        this.root = root;
         this.runAs = runAs;
         this.environment = environment;
     }
@@ -59,7 +57,7 @@ final class ContainerSandbox implements AutoCloseable {
         }
         Process holder = new ProcessBuilder(command).redirectErrorStream(true).start();
         long pid = awaitReady(holder);
-        return new ContainerSandbox(holder, pid, root, runAs, environment);
+        return new ContainerSandbox(holder, pid, runAs, environment);
     }
 
     private static long awaitReady(Process holder) throws IOException {
@@ -77,10 +75,26 @@ final class ContainerSandbox implements AutoCloseable {
         throw new IOException("cannot make a container's namespaces (this needs root on Linux): " + complaints);
     }
 
-    /** Starts a command inside; its streams are pipes. */
+    /** Starts a command inside, beside whatever else runs there; its streams are pipes. */
     Process start(List<String> command, String workingDirectory, boolean mergeStderr) throws IOException {
+        return start(List.of(), command, workingDirectory, mergeStderr);
+    }
+
+    /**
+     * Starts the container's main program, stderr merged into stdout.
+     *
+     * <p>It is process 1 of its namespace, as in a real container, and so the kernel shields it from every SIGTERM that
+     * it has no handler for: a plain {@code sleep} lives until its grace is over.
+     */
+    Process startMain(List<String> command, String workingDirectory) throws IOException {
+        return start(List.of("unshare", "--pid", "--fork", "--kill-child", "--"), command, workingDirectory, true);
+    }
+
+    private Process start(List<String> wrapper, List<String> command, String workingDirectory, boolean mergeStderr)
+            throws IOException {
         List<String> whole = new ArrayList<>(
                 List.of("nsenter", "--target", Long.toString(holderPid), "--mount", "--pid", "--root", "--wd", "--"));
+        whole.addAll(wrapper);
         whole.addAll(runAs.command());
         whole.addAll(List.of("env", "-C", workingDirectory, "--"));
         whole.addAll(command);
@@ -99,9 +113,9 @@ final class ContainerSandbox implements AutoCloseable {
                 .anyMatch(directory -> exists(directory + "/" + program));
     }
 
-    /** Sends SIGTERM to what a started process runs inside. */
-    static void terminate(Process started) {
-        started.children().forEach(ProcessHandle::destroy);
+    /** Sends SIGTERM to a main program: nsenter's child is unshare, whose child it is. */
+    static void terminate(Process startedMain) {
+        startedMain.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy);
     }
 
     /** Ends every process of the container. */
@@ -109,10 +123,6 @@ final class ContainerSandbox implements AutoCloseable {
     public void close() {
         holder.destroyForcibly();
         ProcessHandle.of(holderPid).ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    Path root() {
-        return root;
     }
 
     private boolean exists(String path) {

@@ -83,8 +83,10 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
     private void forget(String uid) {
         PodWorker worker = workers.remove(uid);
         if (worker != null) {
-            worker.kill();
-            Thread.ofVirtual().start(() -> deleteTree(directoryOf(uid)));
+            Thread.ofVirtual().name("forget-" + uid).start(() -> {
+                worker.kill();
+                deleteTree(directoryOf(uid));
+            });
         }
     }
 

@@ -113,19 +113,28 @@ final class PodBox implements PodContext, AutoCloseable {
             if (!command.isEmpty()) {
                 command.addAll(Json.texts(container.path("args")));
                 String name = Json.text(container, "name");
-                processes.add(start(name, command, true), logOf(name));
+                processes.add(
+                        sandboxWith(name, command.getFirst()).startMain(command, workingDirectory(name)), logOf(name));
             }
         }
         return processes;
     }
 
     Process start(String container, List<String> command, boolean mergeStderr) throws IOException {
+        return sandboxWith(container, command.getFirst()).start(command, workingDirectory(container), mergeStderr);
+    }
+
+    private ContainerSandbox sandboxWith(String container, String program) throws IOException {
         ContainerSandbox sandbox = sandbox(container);
-        if (!sandbox.hasProgram(command.getFirst())) {
-            throw new PodAccess.NoSuchProgram(command.getFirst());
+        if (!sandbox.hasProgram(program)) {
+            throw new PodAccess.NoSuchProgram(program);
         }
-        String workingDirectory = Json.text(manifestOf(container), "workingDir");
-        return sandbox.start(command, workingDirectory.isEmpty() ? "/" : workingDirectory, mergeStderr);
+        return sandbox;
+    }
+
+    private String workingDirectory(String container) {
+        String stated = Json.text(manifestOf(container), "workingDir");
+        return stated.isEmpty() ? "/" : stated;
     }
 
     private synchronized ContainerSandbox sandbox(String container) throws IOException {

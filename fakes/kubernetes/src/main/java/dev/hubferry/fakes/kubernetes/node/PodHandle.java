@@ -10,7 +10,7 @@ public interface PodHandle {
     /** Asks it to end, as SIGTERM does; the pod vanishes when it has ended or when the grace has passed. */
     void stop(Duration grace);
 
-    /** Ends it now, as SIGKILL does: after this call nothing of it may go on. */
+    /** Ends it now, as SIGKILL does: after this call nothing of it may go on. May come again, and after its end. */
     void kill();
 
     /** Completes with the exit code when it has ended, by itself or asked to. */

@@ -31,6 +31,7 @@ final class PodWorker implements PodAccess {
     private static final int FIRST_BACK_OFF_SECONDS = 10;
     private static final int LONGEST_BACK_OFF_SECONDS = 300;
     private static final int START_FAILED = 128;
+    private static final int KILLED = 137;
 
     private final Node node;
     private final ObjectNode pod;
@@ -39,8 +40,11 @@ final class PodWorker implements PodAccess {
     private final String podIp;
     private final Map<String, ContainerLog> logs = new HashMap<>();
     private volatile State state = new State.Waiting();
+    private volatile Optional<State.Running> latest = Optional.empty();
+    private volatile boolean killed;
     private OptionalLong graceSeconds = OptionalLong.empty();
     private boolean readyWished = true;
+    private String hindrance = "";
     private int restarts;
 
     PodWorker(Node node, ObjectNode pod, String podIp) {
@@ -74,7 +78,7 @@ final class PodWorker implements PodAccess {
         }
         boolean present = write(current -> {
             Json.ensureObject(current, "spec").put("nodeName", node.config().name());
-            return node.status().waiting(current, "ContainerCreating", "", restarts);
+            return node.status().waiting(current, "ContainerCreating", hindrance, restarts);
         });
         if (present) {
             state = new State.Starting();
@@ -94,9 +98,13 @@ final class PodWorker implements PodAccess {
                     logs,
                     this::wish);
             PodHandle handle = launch(box);
+            latest = Optional.of(new State.Running(box, handle));
             node.loop().run(Duration.ZERO, () -> launched(box, handle));
+            if (killed) {
+                end(box, handle);
+            }
         } catch (VolumeNotReady e) {
-            node.loop().run(VOLUME_RETRY, () -> again("ContainerCreating", String.valueOf(e.getMessage())));
+            node.loop().run(VOLUME_RETRY, () -> again(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException e) {
             logs.values().forEach(log -> log.append("cannot start: " + e));
             node.loop().run(Duration.ZERO, () -> exited(START_FAILED));
@@ -121,10 +129,10 @@ final class PodWorker implements PodAccess {
                         .anyMatch(container -> !container.path("command").isEmpty());
     }
 
-    private void again(String reason, String message) {
+    private void again(String message) {
         if (state instanceof State.Starting) {
             state = new State.Waiting();
-            write(current -> node.status().waiting(current, reason, message, restarts));
+            hindrance = message;
             if (graceSeconds.isPresent()) {
                 vanish(0);
             } else {
@@ -135,8 +143,6 @@ final class PodWorker implements PodAccess {
 
     private void launched(PodBox box, PodHandle handle) {
         if (!(state instanceof State.Starting)) {
-            handle.kill();
-            box.close();
             return;
         }
         state = new State.Running(box, handle);
@@ -163,6 +169,9 @@ final class PodWorker implements PodAccess {
 
     /** Asks the pod to end within its grace; a later call may shorten the grace. */
     void stop(long seconds) {
+        if (state instanceof State.Stopping && graceSeconds.equals(OptionalLong.of(seconds))) {
+            return;
+        }
         graceSeconds = OptionalLong.of(seconds);
         switch (state) {
             case State.Waiting() -> vanish(0);
@@ -171,21 +180,22 @@ final class PodWorker implements PodAccess {
             }
             case State.Running(PodBox box, PodHandle handle) -> {
                 state = new State.Stopping(box, handle);
-                handle.stop(node.config().scaled(seconds));
-                killLater(handle, seconds);
+                Duration grace = node.config().scaled(seconds);
+                Thread.ofVirtual().name("stop-" + key).start(() -> handle.stop(grace));
+                node.loop().run(grace, this::killStopping);
             }
-            case State.Stopping(PodBox box, PodHandle handle) -> killLater(handle, seconds);
+            case State.Stopping(PodBox box, PodHandle handle) ->
+                node.loop().run(node.config().scaled(seconds), this::killStopping);
         }
     }
 
-    private void killLater(PodHandle handle, long seconds) {
-        node.loop().run(node.config().scaled(seconds), () -> {
-            if (state instanceof State.Stopping stopping) {
-                handle.kill();
-                stopping.box().close();
-                vanish(START_FAILED + 9);
-            }
-        });
+    private void killStopping() {
+        if (state instanceof State.Stopping stopping) {
+            Thread.ofVirtual().name("kill-" + key).start(() -> {
+                end(stopping.box(), stopping.handle());
+                node.loop().run(Duration.ZERO, () -> ended(stopping.handle(), KILLED));
+            });
+        }
     }
 
     /** What ended may be of an earlier run: then it is of no interest. */
@@ -228,20 +238,14 @@ final class PodWorker implements PodAccess {
         node.remove(key, uid);
     }
 
-    /** Ends everything at once, as when the object was deleted by force or the cluster closes. */
+    /** Ends everything at once, as when the object was deleted by force or the cluster closes. Any thread; may block. */
     void kill() {
-        State before = state;
+        killed = true;
         state = new State.Ended();
-        switch (before) {
-            case State.Running(PodBox box, PodHandle handle) -> killed(box, handle);
-            case State.Stopping(PodBox box, PodHandle handle) -> killed(box, handle);
-            case State.Waiting(), State.Starting(), State.Ended() -> {
-                // nothing runs, or launched() will see it
-            }
-        }
+        latest.ifPresent(running -> end(running.box(), running.handle()));
     }
 
-    private static void killed(PodBox box, PodHandle handle) {
+    private static void end(PodBox box, PodHandle handle) {
         handle.kill();
         box.close();
     }

@@ -1,6 +1,7 @@
 package dev.hubferry.fakes.kubernetes.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.fakes.kubernetes.admission.Defaults;
 import dev.hubferry.fakes.kubernetes.admission.Immutability;
@@ -150,10 +151,17 @@ public final class Registry {
             metadata.put("generation", 1);
         }
         if (PROTECTED.contains(type.kind())) {
-            Json.ensureArray(metadata, "finalizers").add(protection(type));
+            protect(metadata, protection(type));
         }
         if (type.shape().hasStatus()) {
             object.set("status", initialStatus(type));
+        }
+    }
+
+    private static void protect(ObjectNode metadata, String finalizer) {
+        ArrayNode finalizers = Json.ensureArray(metadata, "finalizers");
+        if (!Json.texts(finalizers).contains(finalizer)) {
+            finalizers.add(finalizer);
         }
     }
 

@@ -45,6 +45,10 @@ abstract class ClusterContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource("behaviours")
     void holds(Behaviour behaviour) throws Exception {
-        behaviour.check().against(new Bench(cluster));
+        try {
+            behaviour.check().against(new Bench(cluster));
+        } catch (AssertionError e) {
+            throw new AssertionError("a cluster " + behaviour + ", but: " + e.getMessage(), e);
+        }
     }
 }
