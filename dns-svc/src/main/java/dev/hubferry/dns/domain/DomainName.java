@@ -2,6 +2,7 @@ package dev.hubferry.dns.domain;
 
 import java.net.IDN;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A fully qualified DNS name in one spelling.
@@ -30,6 +31,15 @@ public record DomainName(String value) {
 
     public static DomainName of(String text) {
         return new DomainName(text);
+    }
+
+    /** The name that somebody typed, if it is one. */
+    public static Optional<DomainName> parse(String text) {
+        try {
+            return Optional.of(new DomainName(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether this is {@code zone} itself or a name below it. */

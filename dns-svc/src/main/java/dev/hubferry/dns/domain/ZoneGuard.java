@@ -174,6 +174,13 @@ final class ZoneGuard {
                             + next.ttlSeconds(),
                     "ask for one that the zone takes"));
         }
+        if (!next.isWellFormed()) {
+            return Optional.of(new Problem(
+                    ErrorCode.SPEC_INVALID,
+                    "record " + name,
+                    "'" + next.value() + "' cannot be the value of its " + next.type() + " record",
+                    "correct the address of the new hub"));
+        }
         return next.type().equals("CNAME") && !current.type().equals("CNAME")
                 ? aliasProblem(zone, current, next, name)
                 : Optional.empty();

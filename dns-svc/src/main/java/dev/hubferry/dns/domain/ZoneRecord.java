@@ -1,8 +1,11 @@
 package dev.hubferry.dns.domain;
 
 import dev.hubferry.contracts.IngressAddress;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +55,16 @@ public record ZoneRecord(String host, String type, String value, long ttlSeconds
         return new ZoneRecord(host, type, value, seconds, priority);
     }
 
+    /** Whether the value is what the type asks for; types that lead nowhere may hold anything. */
+    public boolean isWellFormed() {
+        return switch (type) {
+            case "A" -> literal(value).filter(Inet4Address.class::isInstance).isPresent();
+            case "AAAA" -> literal(value).filter(Inet6Address.class::isInstance).isPresent();
+            case "CNAME" -> DomainName.parse(value).isPresent();
+            default -> true;
+        };
+    }
+
     /** Whether it decides where users of the name end up, and so stands in the way of another that does. */
     public boolean leadsSomewhere() {
         return LEAD_SOMEWHERE.contains(type);
@@ -81,10 +94,14 @@ public record ZoneRecord(String host, String type, String value, long ttlSeconds
     }
 
     private static String longForm(String address) {
+        return literal(address).map(InetAddress::getHostAddress).orElse(address);
+    }
+
+    private static Optional<InetAddress> literal(String address) {
         try {
-            return InetAddress.ofLiteral(address.strip()).getHostAddress();
+            return Optional.of(InetAddress.ofLiteral(address.strip()));
         } catch (IllegalArgumentException e) {
-            return address;
+            return Optional.empty();
         }
     }
 }

@@ -166,6 +166,22 @@ class SwitchRecordTest {
     }
 
     @Test
+    void refusesAnAddressThatIsNone() throws InterruptedException {
+        // Given
+        List<IngressAddress> addresses = List.of(
+                new IngressAddress(IngressAddress.Kind.IPV4, "lb.example.net"),
+                new IngressAddress(IngressAddress.Kind.IPV4, "2001:db8::1"),
+                new IngressAddress(IngressAddress.Kind.IPV6, "192.0.2.2"),
+                new IngressAddress(IngressAddress.Kind.HOSTNAME, "not a name"));
+        for (IngressAddress address : addresses) {
+            // When, Then
+            refused(run(address), ErrorCode.SPEC_INVALID);
+        }
+        assertThat(world.provider.replacements()).isZero();
+        assertThat(world.work.isEmpty()).isTrue();
+    }
+
+    @Test
     void refusesAnAliasBesideOtherRecordsAndAtTheApex() throws InterruptedException {
         // Given
         World beside = new World(zoneWith(RECORD, ZoneRecord.of("hub", "TXT", "owner=ops", 300)));

@@ -41,6 +41,10 @@ public final class CallBudget {
         this.pause = pause;
     }
 
+    public Limits limits() {
+        return limits;
+    }
+
     /**
      * Returns when a call may be made, and counts it.
      *

@@ -1,0 +1,121 @@
+package dev.hubferry.dns;
+
+import dev.hubferry.dns.adapter.dnsjava.DnsjavaNameServers;
+import dev.hubferry.dns.adapter.dnsjava.Endpoint;
+import dev.hubferry.dns.adapter.dnsjava.NameServerSource;
+import dev.hubferry.dns.adapter.logging.LoggedDnsProvider;
+import dev.hubferry.dns.adapter.namecheap.CallBudget;
+import dev.hubferry.dns.adapter.namecheap.NamecheapAccount;
+import dev.hubferry.dns.adapter.namecheap.NamecheapApi;
+import dev.hubferry.dns.adapter.namecheap.NamecheapDnsProvider;
+import dev.hubferry.dns.config.DnsConfig;
+import dev.hubferry.dns.config.NamecheapConfig;
+import dev.hubferry.dns.config.ZoneConfig;
+import dev.hubferry.dns.domain.DnsProvider;
+import dev.hubferry.dns.domain.DomainName;
+import dev.hubferry.dns.domain.ManagedZone;
+import dev.hubferry.dns.domain.ManagedZones;
+import dev.hubferry.dns.domain.NameServers;
+import dev.hubferry.dns.domain.Pause;
+import dev.hubferry.dns.domain.ZoneRules;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the zone connections together as they are configured. */
+final class ZoneWiring implements AutoCloseable {
+
+    private final DnsConfig config;
+    private final Clock clock;
+    private final Pause pause;
+    /** By API user: zones of one account share its limits. */
+    private final Map<String, CallBudget> budgets = new HashMap<>();
+
+    private final List<NamecheapApi> apis = new ArrayList<>();
+
+    ZoneWiring(DnsConfig config, Clock clock, Pause pause) {
+        this.config = config;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** @throws IllegalArgumentException when a connection cannot work, saying which and why */
+    ManagedZones zones() {
+        Map<String, ManagedZone> zones = new HashMap<>();
+        Map<DomainName, String> connections = new HashMap<>();
+        config.zones().forEach((connection, zone) -> {
+            ManagedZone managed = named(connection, zone);
+            String other = connections.putIfAbsent(managed.domain(), connection);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "the zone connections '" + other + "' and '" + connection + "' are for the same zone, "
+                                + managed.domain() + ", and could overwrite each other's changes");
+            }
+            zones.put(connection, managed);
+        });
+        return new ManagedZones(zones);
+    }
+
+    @Override
+    public void close() {
+        apis.forEach(NamecheapApi::close);
+    }
+
+    private ManagedZone named(String connection, ZoneConfig zone) {
+        try {
+            return zone(zone);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("hubferry.dns.zones." + connection + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ManagedZone zone(ZoneConfig zone) {
+        NamecheapConfig namecheap = zone.namecheap();
+        if (namecheap.writeSettles().compareTo(namecheap.timeout()) < 0) {
+            throw new IllegalArgumentException("namecheap.write-settles (" + namecheap.writeSettles()
+                    + ") must not be shorter than namecheap.timeout (" + namecheap.timeout() + ")");
+        }
+        NameServers nameServers = new DnsjavaNameServers(source(zone), config.nameServerTimeout());
+        return new ManagedZone(
+                DomainName.of(zone.domain()),
+                new LoggedDnsProvider(provider(namecheap)),
+                new ManagedZone.Servers(
+                        nameServers, config.propagationInterval(), config.propagationLimit(), zone.serviceHosts()),
+                new ZoneRules(zone.shortestTtl(), zone.longestTtl(), zone.allowManagedMail(), namecheap.writeSettles()),
+                clock,
+                pause);
+    }
+
+    private DnsProvider provider(NamecheapConfig namecheap) {
+        NamecheapAccount account = new NamecheapAccount(
+                namecheap.url(),
+                namecheap.apiUser(),
+                namecheap.userName().orElse(namecheap.apiUser()),
+                namecheap.keyFile(),
+                namecheap.clientIp());
+        NamecheapApi api = new NamecheapApi(account, budget(namecheap), namecheap.timeout());
+        apis.add(api);
+        return new NamecheapDnsProvider(api);
+    }
+
+    private CallBudget budget(NamecheapConfig namecheap) {
+        CallBudget.Limits limits =
+                new CallBudget.Limits(namecheap.callsPerMinute(), namecheap.callsPerHour(), namecheap.callsPerDay());
+        CallBudget budget = budgets.computeIfAbsent(namecheap.apiUser(), _ -> new CallBudget(limits, clock, pause));
+        if (!budget.limits().equals(limits)) {
+            throw new IllegalArgumentException("the API user " + namecheap.apiUser() + " has " + limits + " here and "
+                    + budget.limits() + " in another zone, but is counted once");
+        }
+        return budget;
+    }
+
+    private static NameServerSource source(ZoneConfig zone) {
+        return zone.nameServers()
+                .<NameServerSource>map(listed -> new NameServerSource.Listed(
+                        listed.stream().map(Endpoint::parse).toList()))
+                .orElseGet(() -> new NameServerSource.Looked(
+                        zone.resolver().map(Endpoint::parse).orElseGet(Endpoint::systemResolver), Endpoint.DNS_PORT));
+    }
+}

@@ -1,0 +1,5 @@
+/** What operators configure. */
+@NullMarked
+package dev.hubferry.dns.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.hubferry.dns.messaging;
+
+import dev.hubferry.contracts.DnsCommand;
+import dev.hubferry.contracts.DnsCommand.AwaitPropagation;
+import dev.hubferry.contracts.DnsCommand.CheckZone;
+import dev.hubferry.contracts.DnsCommand.LowerTtl;
+import dev.hubferry.contracts.DnsCommand.RestoreTtl;
+import dev.hubferry.contracts.DnsCommand.SwitchBack;
+import dev.hubferry.contracts.DnsCommand.SwitchRecord;
+import dev.hubferry.contracts.DnsReply;
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.dns.domain.DnsAccessException;
+import dev.hubferry.dns.domain.DomainName;
+import dev.hubferry.dns.domain.ManagedZone;
+import dev.hubferry.dns.domain.ManagedZones;
+import dev.hubferry.dns.domain.Outcome;
+import dev.hubferry.dns.domain.ZoneWork;
+import dev.hubferry.messaging.CommandHandler;
+import dev.hubferry.messaging.Execution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** One method per command: find the zone, call the use case, map to a reply. */
+@ApplicationScoped
+class DnsCommandHandler implements CommandHandler<DnsCommand> {
+
+    private final ManagedZones zones;
+
+    DnsCommandHandler(ManagedZones zones) {
+        this.zones = zones;
+    }
+
+    @Override
+    public Class<DnsCommand> commandType() {
+        return DnsCommand.class;
+    }
+
+    /** Writers have the zone to themselves, because every write replaces all of it; readers only keep to the order of their name. */
+    @Override
+    public String exclusiveKey(DnsCommand command) {
+        return switch (command) {
+            case LowerTtl _, RestoreTtl _, SwitchRecord _, SwitchBack _ -> "zone:" + command.zone();
+            case CheckZone _, AwaitPropagation _ -> "name:" + command.zone() + ":" + command.name();
+        };
+    }
+
+    @Override
+    public Reply handle(DnsCommand command, Execution execution) throws InterruptedException {
+        Optional<ManagedZone> zone = zones.find(command.zone());
+        if (zone.isEmpty()) {
+            return Rejected.of(
+                    ErrorCode.CONNECTION_UNKNOWN, "dns-svc has no zone connection '" + command.zone() + "' configured");
+        }
+        Optional<DomainName> name = DomainName.parse(command.name());
+        if (name.isEmpty()) {
+            return Rejected.of(ErrorCode.SPEC_INVALID, "'" + command.name() + "' is not a DNS name");
+        }
+        try {
+            return reply(command, zone.get(), name.get(), new ExecutionWork(execution));
+        } catch (DnsAccessException e) {
+            return Rejected.of(e.code(), e.detail());
+        }
+    }
+
+    private static Reply reply(DnsCommand command, ManagedZone zone, DomainName name, ZoneWork work)
+            throws InterruptedException {
+        return switch (command) {
+            case CheckZone _ -> checkZone(zone, name);
+            case LowerTtl lower -> lowerTtl(zone, name, lower, work);
+            case RestoreTtl _ -> restoreTtl(zone, name, work);
+            case SwitchRecord turn -> switchRecord(zone, name, turn, work);
+            case SwitchBack _ -> switchBack(zone, name, work);
+            case AwaitPropagation await -> awaitPropagation(zone, name, await, work);
+        };
+    }
+
+    private static Reply checkZone(ManagedZone zone, DomainName name) throws InterruptedException {
+        return answer(zone.checkZone()
+                .execute(name)
+                .map(checked -> new DnsReply.ZoneChecked(
+                        Records.record(checked.current()), Records.all(checked.zone()), checked.notices())));
+    }
+
+    private static Reply lowerTtl(ManagedZone zone, DomainName name, LowerTtl command, ZoneWork work)
+            throws InterruptedException {
+        return answer(zone.lowerTtl()
+                .execute(name, command.current(), command.ttl(), work)
+                .map(lowered -> new DnsReply.TtlLowered(lowered.oldTtl(), lowered.newTtl(), lowered.at())));
+    }
+
+    private static Reply restoreTtl(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
+        return answer(zone.restoreTtl().execute(name, work).map(DnsReply.TtlRestored::new));
+    }
+
+    private static Reply switchRecord(ManagedZone zone, DomainName name, SwitchRecord command, ZoneWork work)
+            throws InterruptedException {
+        return answer(zone.switchRecord()
+                .execute(name, command.from(), command.to(), work)
+                .map(switched ->
+                        new DnsReply.RecordSwitched(Records.all(switched.before()), Records.all(switched.after()))));
+    }
+
+    private static Reply switchBack(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
+        return answer(zone.switchRecord().undo(name, work).map(DnsReply.RecordSwitchedBack::new));
+    }
+
+    private static Reply awaitPropagation(ManagedZone zone, DomainName name, AwaitPropagation command, ZoneWork work)
+            throws InterruptedException {
+        return answer(zone.awaitPropagation()
+                .execute(name, command.expected(), command.oldTtl(), work)
+                .map(servers -> new DnsReply.Propagated(
+                        servers.stream().map(Object::toString).toList())));
+    }
+
+    private static Reply answer(Outcome<? extends DnsReply> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<? extends DnsReply> done -> done.value();
+            case Outcome.Refused<? extends DnsReply> refused -> Rejected.of(refused.problems());
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands in, replies out. */
+@NullMarked
+package dev.hubferry.dns.messaging;
+
+import org.jspecify.annotations.NullMarked;

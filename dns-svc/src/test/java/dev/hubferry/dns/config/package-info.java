@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.messaging;
+
+import org.jspecify.annotations.NullMarked;

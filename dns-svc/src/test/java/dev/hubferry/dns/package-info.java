@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns;
+
+import org.jspecify.annotations.NullMarked;
