@@ -1,0 +1,110 @@
+package dev.hubferry.storage;
+
+import dev.hubferry.storage.adapter.ssh.CopySettings;
+import dev.hubferry.storage.adapter.ssh.RsyncHomeCopier;
+import dev.hubferry.storage.adapter.ssh.SshHomesInspector;
+import dev.hubferry.storage.adapter.ssh.SshHosts;
+import dev.hubferry.storage.adapter.ssh.SshRouteKeeper;
+import dev.hubferry.storage.adapter.ssh.SshSourceWatch;
+import dev.hubferry.storage.adapter.ssh.SshTreeReader;
+import dev.hubferry.storage.adapter.ssh.StorageServer;
+import dev.hubferry.storage.config.ConnectionConfig;
+import dev.hubferry.storage.config.StorageConfig;
+import dev.hubferry.storage.domain.CheckHomes;
+import dev.hubferry.storage.domain.ConfirmQuiet;
+import dev.hubferry.storage.domain.RouteKeeper;
+import dev.hubferry.storage.domain.SeedHomes;
+import dev.hubferry.storage.domain.SeedPlan;
+import dev.hubferry.storage.domain.SyncFinal;
+import dev.hubferry.storage.domain.VerifyHomes;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts the use cases together with the configured servers. */
+@Dependent
+class StorageBeans {
+    @Produces
+    @Singleton
+    SshHosts hosts(StorageConfig config) {
+        Map<String, StorageServer> servers = new HashMap<>();
+        config.connections().forEach((name, connection) -> servers.put(name, server(name, connection)));
+        return new SshHosts(servers);
+    }
+
+    void close(@Disposes SshHosts hosts) {
+        hosts.close();
+    }
+
+    @Produces
+    @Singleton
+    CopySettings settings(StorageConfig config) {
+        return new CopySettings(
+                config.workers(),
+                config.pollInterval(),
+                config.patience(),
+                config.hashWorkers(),
+                config.verifyDeadline());
+    }
+
+    @Produces
+    @Singleton
+    CheckHomes checkHomes(SshHosts hosts) {
+        return new CheckHomes(new SshHomesInspector(hosts));
+    }
+
+    @Produces
+    @Singleton
+    RouteKeeper routeKeeper(SshHosts hosts) {
+        return new SshRouteKeeper(hosts);
+    }
+
+    @Produces
+    @Singleton
+    SeedHomes seedHomes(SshHosts hosts, CopySettings settings, StorageConfig config, Clock clock) {
+        return new SeedHomes(
+                new RsyncHomeCopier(hosts, settings, clock),
+                new SeedPlan(config.seedPassesMin(), config.seedPassesMax(), config.shortPass()));
+    }
+
+    @Produces
+    @Singleton
+    SyncFinal syncFinal(SshHosts hosts, CopySettings settings, Clock clock) {
+        return new SyncFinal(new RsyncHomeCopier(hosts, settings, clock));
+    }
+
+    @Produces
+    @Singleton
+    VerifyHomes verifyHomes(SshHosts hosts, CopySettings settings) {
+        return new VerifyHomes(new SshTreeReader(hosts, settings));
+    }
+
+    @Produces
+    @Singleton
+    ConfirmQuiet confirmQuiet(SshHosts hosts) {
+        return new ConfirmQuiet(new SshSourceWatch(hosts));
+    }
+
+    private static StorageServer server(String name, ConnectionConfig connection) {
+        String peer = connection.peerAddress().orElse(connection.host());
+        return new StorageServer(
+                name,
+                connection.host(),
+                connection.port(),
+                connection.user(),
+                connection.privateKeyFile(),
+                connection.knownHostsFile(),
+                switch (connection.sudo()) {
+                    case NONE -> StorageServer.Sudo.NONE;
+                    case SUDO -> StorageServer.Sudo.SUDO;
+                },
+                peer,
+                connection.peerPort().orElse(connection.port()),
+                connection.bindAddress().orElse(peer),
+                connection.authorizedKeysFile());
+    }
+}

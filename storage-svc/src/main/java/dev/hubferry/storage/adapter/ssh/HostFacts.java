@@ -1,0 +1,169 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What facts.sh says about a host.
+ *
+ * @param tools programs that are there
+ * @param features of tools that not every version has
+ * @param find the first line of its version
+ * @param rsync the first line of its version
+ * @param directories that were asked about, in that order
+ */
+record HostFacts(Set<String> tools, Set<String> features, String find, String rsync, List<Directory> directories) {
+    private static final List<String> BOTH = List.of(
+            "find",
+            "xargs",
+            "sort",
+            "comm",
+            "sed",
+            "grep",
+            "cut",
+            "stat",
+            "sha256sum",
+            "flock",
+            "rsync",
+            "getfattr",
+            "sync");
+
+    static final List<String> SOURCE_TOOLS = BOTH;
+    static final List<String> TARGET_TOOLS = Stream.concat(
+                    BOTH.stream(), Stream.of("setsid", "nohup", "ssh", "ssh-keygen", "tail"))
+            .toList();
+
+    private static final Pattern RSYNC_VERSION = Pattern.compile("version v?(\\d+)\\.(\\d+)\\.(\\d+)");
+
+    /** The first version that compares mtimes to the nanosecond. */
+    private static final int[] RSYNC_NEEDED = {3, 1, 3};
+
+    /**
+     * A directory on a host.
+     *
+     * @param freeInodes {@link Long#MAX_VALUE} where there is no fixed number
+     * @param device the number of its file system
+     */
+    record Directory(
+            boolean exists,
+            boolean readable,
+            boolean writable,
+            String fileSystem,
+            long freeBytes,
+            long freeInodes,
+            String device,
+            boolean keepsAttributes,
+            boolean keepsAcls) {}
+
+    static HostFacts parse(String text) {
+        Set<String> tools = new HashSet<>();
+        Set<String> features = new HashSet<>();
+        String find = "";
+        String rsync = "";
+        List<List<String>> directories = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            String[] words = line.split(" ", 2);
+            String rest = words.length > 1 ? words[1] : "";
+            switch (words[0]) {
+                case "tool" -> tools.add(rest);
+                case "feature" -> features.add(rest);
+                case "find" -> find = rest;
+                case "rsync" -> rsync = rest;
+                case "directory" -> directories.add(new ArrayList<>());
+                default -> {
+                    if (!directories.isEmpty()) {
+                        directories.getLast().add(line);
+                    }
+                }
+            }
+        }
+        return new HostFacts(
+                tools,
+                features,
+                find,
+                rsync,
+                directories.stream().map(HostFacts::directory).toList());
+    }
+
+    /** What keeps the host from being used. */
+    List<Problem> missing(String host, List<String> needed) {
+        List<Problem> problems = new ArrayList<>();
+        List<String> absent =
+                needed.stream().filter(tool -> !tools.contains(tool)).toList();
+        if (!absent.isEmpty()) {
+            problems.add(problem(
+                    host,
+                    "missing: " + String.join(", ", absent),
+                    "install them (packages coreutils, findutils, util-linux, rsync, openssh-client, attr)"));
+        }
+        if (tools.contains("find") && !find.contains("GNU findutils")) {
+            problems.add(problem(
+                    host,
+                    "find is not GNU find but '%s', which does not tell times and inodes (-printf)".formatted(find),
+                    "install findutils; BusyBox hosts cannot be used"));
+        }
+        for (String tool : List.of("comm", "sort", "sed", "sha256sum")) {
+            if (tools.contains(tool) && !features.contains(tool)) {
+                problems.add(problem(
+                        host,
+                        tool + " does not take NUL-separated lists (-z)",
+                        "install GNU coreutils 8.25 and GNU sed 4.2.2 or later"));
+            }
+        }
+        if (tools.contains("rsync") && !isNewEnough()) {
+            problems.add(problem(
+                    host,
+                    "rsync is '%s', but 3.1.3 is needed to compare times to the nanosecond".formatted(rsync),
+                    "install rsync 3.1.3 or later"));
+        }
+        return problems;
+    }
+
+    private boolean isNewEnough() {
+        Matcher version = RSYNC_VERSION.matcher(rsync);
+        if (!version.find()) {
+            return false;
+        }
+        for (int i = 0; i < RSYNC_NEEDED.length; i++) {
+            int part = Integer.parseInt(version.group(i + 1));
+            if (part != RSYNC_NEEDED[i]) {
+                return part > RSYNC_NEEDED[i];
+            }
+        }
+        return true;
+    }
+
+    private static Problem problem(String host, String detail, String remedy) {
+        return new Problem(ErrorCode.TOOL_MISSING, host, detail, remedy);
+    }
+
+    private static Directory directory(List<String> lines) {
+        String[] room = words(lines, "room", "room 0 0 0 0 none");
+        boolean fixedInodes = !room[4].equals("0");
+        return new Directory(
+                lines.contains("exists"),
+                lines.contains("readable"),
+                lines.contains("writable"),
+                room[5],
+                Long.parseLong(room[1]) * Long.parseLong(room[2]),
+                fixedInodes ? Long.parseLong(room[3]) : Long.MAX_VALUE,
+                words(lines, "device", "device none")[1],
+                lines.contains("keeps user.hubferry"),
+                lines.contains("keeps system.posix_acl_access"));
+    }
+
+    private static String[] words(List<String> lines, String key, String otherwise) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key + " "))
+                .findFirst()
+                .orElse(otherwise)
+                .split(" ", -1);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.PassReport.Kind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A pass as the run directory remembers it.
+ *
+ * @param number counts from 1
+ * @param command the id of the command that it belongs to
+ * @param kind seed or final
+ * @param startedAt on this service's clock
+ * @param sourceTime when its scan began, in seconds on the source's clock
+ * @param entries on the source
+ * @param files regular files among them
+ * @param bytes of those
+ * @param prepared whether all that the runner needs is there
+ * @param end how the runner ended
+ */
+record PassPlan(
+        int number,
+        String command,
+        Kind kind,
+        Instant startedAt,
+        BigDecimal sourceTime,
+        long entries,
+        long files,
+        long bytes,
+        boolean prepared,
+        End end) {
+
+    /** How a runner ended. */
+    sealed interface End {
+        /** It has not. */
+        record Open() implements End {}
+
+        /**
+         * @param code of rsync, the worst of all
+         * @param seconds that it took on the target
+         */
+        record Ended(int code, long seconds) implements End {
+            /** "CODE STARTED ENDED". */
+            static Ended parse(String words) {
+                String[] parts = words.strip().split(" ", -1);
+                return new Ended(Integer.parseInt(parts[0]), Long.parseLong(parts[2]) - Long.parseLong(parts[1]));
+            }
+        }
+    }
+
+    /** The lines of the plan file. */
+    String text() {
+        return """
+                command %s
+                kind %s
+                started %s
+                source-time %s
+                entries %d
+                files %d
+                bytes %d
+                """.formatted(command, kind, startedAt, sourceTime.toPlainString(), entries, files, bytes);
+    }
+
+    /** Whether everything that the source had at its scan has reached the target. */
+    boolean isComplete() {
+        return switch (end) {
+            case End.Open() -> false;
+            case End.Ended(int code, long seconds) -> code == 0 || code == RsyncExit.VANISHED;
+        };
+    }
+
+    PassPlan ended(End.Ended how) {
+        return new PassPlan(number, command, kind, startedAt, sourceTime, entries, files, bytes, prepared, how);
+    }
+
+    boolean isOpen() {
+        return switch (end) {
+            case End.Open() -> true;
+            case End.Ended ended -> false;
+        };
+    }
+
+    /** What passes.sh prints; a pass without a whole plan has none yet and is left out. */
+    static List<PassPlan> parse(String text) {
+        List<PassPlan> passes = new ArrayList<>();
+        OptionalInt number = OptionalInt.empty();
+        Map<String, String> lines = new HashMap<>();
+        for (String line : (text + "pass 0\n").lines().toList()) {
+            String[] words = line.split(" ", 2);
+            if (words[0].equals("pass")) {
+                if (number.isPresent() && lines.containsKey("bytes")) {
+                    passes.add(of(number.getAsInt(), lines));
+                }
+                lines = new HashMap<>();
+                number = OptionalInt.of(Integer.parseInt(words[1]));
+            } else {
+                lines.put(words[0], words.length > 1 ? words[1] : "");
+            }
+        }
+        return passes;
+    }
+
+    private static PassPlan of(int number, Map<String, String> lines) {
+        String exit = lines.get("exit");
+        return new PassPlan(
+                number,
+                lines.getOrDefault("command", ""),
+                Kind.valueOf(lines.getOrDefault("kind", "")),
+                Instant.parse(lines.getOrDefault("started", "")),
+                new BigDecimal(lines.getOrDefault("source-time", "")),
+                Long.parseLong(lines.getOrDefault("entries", "")),
+                Long.parseLong(lines.getOrDefault("files", "")),
+                Long.parseLong(lines.getOrDefault("bytes", "")),
+                lines.containsKey("prepared"),
+                exit == null ? new End.Open() : End.Ended.parse(exit));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.storage.adapter.ssh.PassPlan.End;
+import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
+import dev.hubferry.storage.domain.CommandRun;
+import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
+import dev.hubferry.storage.domain.Refusal;
+import java.util.List;
+
+/** Starts the runner of a pass and looks after it until it has ended, over lost connections and from one life of the service to the next. */
+final class PassWatcher {
+    /** Of each output, while it runs: enough for a line of progress. */
+    private static final String GLANCE = "160";
+
+    /** Of each output, after its end: enough for the statistics. */
+    private static final String WHOLE = "3000";
+
+    /** How often a runner that died (the host was restarted, someone killed it) is started again. */
+    private static final int RESTARTS = 3;
+
+    private final CopySettings settings;
+
+    PassWatcher(CopySettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns when the runner has ended. */
+    End.Ended follow(RunDirectory directory, TargetPlaces places, PassPlan plan, CommandRun run)
+            throws InterruptedException {
+        start(directory, places, plan);
+        int restarts = 0;
+        long seen = System.nanoTime();
+        while (true) {
+            run.ensureHeld();
+            try {
+                List<String> status = glance(directory.shell(), places, plan, GLANCE);
+                seen = System.nanoTime();
+                String state = status.getFirst();
+                if (state.startsWith("ended ")) {
+                    return End.Ended.parse(state.substring("ended ".length()));
+                }
+                if (state.equals("dead")) {
+                    restarts++;
+                    restart(directory, places, plan, restarts);
+                }
+                run.report(progress(plan, RsyncProgress.parse(status.getLast())));
+            } catch (Refusal e) {
+                if (!e.isTransient()
+                        || System.nanoTime() - seen > settings.patience().toNanos()) {
+                    throw e;
+                }
+            }
+            Thread.sleep(settings.pollInterval());
+        }
+    }
+
+    /** What a pass did that has ended. */
+    FinishedPass report(RemoteShell target, TargetPlaces places, PassPlan plan, End.Ended ended)
+            throws InterruptedException {
+        RsyncProgress sums =
+                RsyncProgress.parse(glance(target, places, plan, WHOLE).getLast());
+        List<String> incomplete = plan.isComplete()
+                ? List.of()
+                : PassErrors.read(target, places, plan.number()).lines();
+        PassReport report = new PassReport(
+                plan.number(),
+                plan.kind(),
+                plan.startedAt(),
+                plan.startedAt().plusSeconds(ended.seconds()),
+                plan.entries(),
+                sums.sent(),
+                sums.bytes(),
+                sums.deleted());
+        return new FinishedPass(plan.command(), report, incomplete);
+    }
+
+    private void start(RunDirectory directory, TargetPlaces places, PassPlan plan) throws InterruptedException {
+        directory.require(directory.fenced(
+                "start",
+                String.valueOf(plan.number()),
+                switch (plan.kind()) {
+                    case SEED -> "seed";
+                    case FINAL -> "final";
+                },
+                places.homes(),
+                String.valueOf(settings.patience().toSeconds())));
+    }
+
+    private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times)
+            throws InterruptedException {
+        if (times > RESTARTS) {
+            throw Refusal.of(
+                    ErrorCode.COPY_FAILED,
+                    "the runner of pass %d on %s died %d times"
+                            .formatted(plan.number(), directory.shell().label(), times));
+        }
+        start(directory, places, plan);
+    }
+
+    /** The first line of the status, and the rest. */
+    private static List<String> glance(RemoteShell target, TargetPlaces places, PassPlan plan, String bytes)
+            throws InterruptedException {
+        HostResult result =
+                target.run(HostCommand.script("status", places.run(), String.valueOf(plan.number()), bytes));
+        if (result.exit() != 0) {
+            throw RunDirectory.failure(target, result);
+        }
+        String text = result.text();
+        int line = text.indexOf('\n');
+        return List.of(text.substring(0, line), text.substring(line + 1));
+    }
+
+    private static Progress progress(PassPlan plan, RsyncProgress sums) {
+        String activity = switch (plan.kind()) {
+            case SEED -> "seed pass " + plan.number();
+            case FINAL -> "final pass";
+        };
+        boolean first = plan.number() == 1;
+        return new Progress(
+                activity,
+                first ? Math.min(sums.bytes(), plan.bytes()) : sums.bytes(),
+                first ? plan.bytes() : 0,
+                first ? Math.min(sums.sent(), plan.files()) : Math.min(sums.checked(), plan.entries()),
+                first ? plan.files() : plan.entries());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.adapter.ssh.PassPlan.End;
+import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
+import dev.hubferry.storage.domain.CommandRun;
+import dev.hubferry.storage.domain.HomeCopier;
+import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.Route;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies homes with a few rsyncs that run on the target, detached, and pull from the source.
+ *
+ * <pre>
+ *   this service                     target                               source
+ *   scan ─────────────────────────────────────────────────────────────────► find
+ *   plan of pass N ────────────────► run directory: lists, scan, plan
+ *   start (epoch) ─────────────────► runner: rsync × workers ─────────────► forced command: rsync --sender
+ *   look, look, look … ────────────► progress, exit codes
+ * </pre>
+ *
+ * Everything that a pass needs stands in the run directory before the runner starts, so whoever comes next finds it there.
+ */
+public final class RsyncHomeCopier implements HomeCopier {
+    private final SshHosts hosts;
+    private final PassPreparation preparation;
+    private final PassWatcher watcher;
+
+    public RsyncHomeCopier(SshHosts hosts, CopySettings settings, Clock clock) {
+        this.hosts = hosts;
+        this.preparation = new PassPreparation(hosts, settings, clock);
+        this.watcher = new PassWatcher(settings);
+    }
+
+    @Override
+    public List<FinishedPass> finished(Route route) throws InterruptedException {
+        RemoteShell target = hosts.shell(route.target().storage());
+        TargetPlaces places = TargetPlaces.of(route);
+        List<FinishedPass> finished = new ArrayList<>();
+        for (PassPlan plan : passes(target, places.run())) {
+            if (plan.end() instanceof End.Ended ended && isGoodEnough(plan)) {
+                finished.add(watcher.report(target, places, plan, ended));
+            }
+        }
+        return finished;
+    }
+
+    @Override
+    public FinishedPass run(Route route, PassOrder order, CommandRun run) throws InterruptedException {
+        TargetPlaces places = TargetPlaces.of(route);
+        RunDirectory directory = new RunDirectory(hosts.shell(route.target().storage()), places.run(), run);
+        List<PassPlan> known = passes(directory.shell(), places.run());
+        Optional<PassPlan> underWay = known.stream()
+                .filter(plan -> plan.isOpen() && plan.prepared())
+                .filter(plan -> plan.command().equals(run.command().value()))
+                .findFirst();
+        PassPlan plan = underWay.isPresent() ? underWay.get() : prepare(route, order, run, known);
+        End.Ended ended = watcher.follow(directory, places, plan, run);
+        PassPlan done = plan.ended(ended);
+        if (!isGoodEnough(done)) {
+            throw failure(directory, places, done, ended);
+        }
+        return watcher.report(directory.shell(), places, done, ended);
+    }
+
+    private PassPlan prepare(Route route, PassOrder order, CommandRun run, List<PassPlan> known)
+            throws InterruptedException {
+        List<PassPlan> prepared = known.stream().filter(PassPlan::prepared).toList();
+        int number = prepared.isEmpty() ? 1 : prepared.getLast().number() + 1;
+        return preparation.prepare(route, order, run, number, prepared);
+    }
+
+    /** After the freeze nothing may be left out; before it a later pass picks up what this one could not have. */
+    private static boolean isGoodEnough(PassPlan plan) {
+        return plan.end() instanceof End.Ended ended
+                && switch (plan.kind()) {
+                    case SEED -> plan.isComplete() || ended.code() == RsyncExit.PARTIAL;
+                    case FINAL -> ended.code() == 0;
+                };
+    }
+
+    private static List<PassPlan> passes(RemoteShell target, String run) throws InterruptedException {
+        HostResult result = target.run(HostCommand.script("passes", run));
+        if (result.exit() != 0) {
+            throw RunDirectory.failure(target, result);
+        }
+        return PassPlan.parse(result.text());
+    }
+
+    private static Refusal failure(RunDirectory directory, TargetPlaces places, PassPlan plan, End.Ended ended)
+            throws InterruptedException {
+        PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
+        if (errors.targetFull()) {
+            return Refusal.of(ErrorCode.TARGET_FULL, errors.room() + ": " + errors.named());
+        }
+        return Refusal.of(
+                ErrorCode.COPY_FAILED,
+                "%s pass %d ended with rsync's exit code %d: %s"
+                        .formatted(
+                                plan.kind() == PassReport.Kind.SEED ? "seed" : "final",
+                                plan.number(),
+                                ended.code(),
+                                errors.named()));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.HomesRef;
+import dev.hubferry.contracts.Problem;
+import dev.hubferry.storage.domain.HomesInspector;
+import dev.hubferry.storage.domain.Inspection;
+import dev.hubferry.storage.domain.Inspection.SourceFacts;
+import dev.hubferry.storage.domain.Inspection.TargetFacts;
+import dev.hubferry.storage.domain.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at both hosts over ssh; nothing is written on either. */
+public final class SshHomesInspector implements HomesInspector {
+    private final SshHosts hosts;
+
+    public SshHomesInspector(SshHosts hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public Inspection inspect(HomesRef source, HomesRef target) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>();
+        Optional<HostFacts> sourceHost = host(source, List.of(source.path()), HostFacts.SOURCE_TOOLS, problems);
+        String parent = TargetPlaces.parentOf(target).isEmpty() ? "/" : TargetPlaces.parentOf(target);
+        Optional<HostFacts> targetHost = host(target, List.of(parent, target.path()), HostFacts.TARGET_TOOLS, problems);
+        Optional<TargetFacts> place =
+                targetHost.isPresent() ? place(target, parent, targetHost.get(), problems) : Optional.empty();
+        boolean keepsAll = place.map(seen -> seen.supportsAttributes() && seen.supportsAcls())
+                .orElse(true);
+        Optional<SourceFacts> homes =
+                sourceHost.isPresent() ? homes(source, sourceHost.get(), !keepsAll, problems) : Optional.empty();
+        if (sourceHost.isPresent() && targetHost.isPresent()) {
+            reach(source, target, problems);
+        }
+        return new Inspection(problems, homes, place);
+    }
+
+    /** Empty when the host cannot be used as it is; the reasons are added to the problems. */
+    private Optional<HostFacts> host(
+            HomesRef side, List<String> directories, List<String> tools, List<Problem> problems)
+            throws InterruptedException {
+        StorageServer server = hosts.server(side.storage());
+        RemoteShell shell = hosts.shell(side.storage());
+        try {
+            // Asked of the account itself first: without sudo there is no answer from root.
+            if (shell.run(new HostCommand(
+                                    "privileges",
+                                    HostCommand.Account.ROOT,
+                                    List.of("sh", "-c", "[ \"$(id -u)\" = 0 ]"),
+                                    java.time.Duration.ofSeconds(30)))
+                            .exit()
+                    != 0) {
+                problems.add(new Problem(
+                        ErrorCode.NOT_PRIVILEGED,
+                        server.label(),
+                        "account %s is not root%s, so owners and private files would be lost"
+                                .formatted(
+                                        server.user(),
+                                        server.sudo() == StorageServer.Sudo.SUDO
+                                                ? " and may not use sudo without a password"
+                                                : ""),
+                        "log in as root, or allow passwordless sudo and set sudo for this connection"));
+                return Optional.empty();
+            }
+            HostFacts facts =
+                    HostFacts.parse(shell.require(HostCommand.script("facts", directories.toArray(String[]::new))));
+            List<Problem> missing = facts.missing(server.label(), tools);
+            problems.addAll(missing);
+            return missing.isEmpty() ? Optional.of(facts) : Optional.empty();
+        } catch (Refusal e) {
+            problems.add(new Problem(
+                    e.rejected().code(),
+                    server.label(),
+                    e.rejected().detail(),
+                    remedy(e.rejected().code(), server)));
+            return Optional.empty();
+        }
+    }
+
+    private static String remedy(ErrorCode code, StorageServer server) {
+        return switch (code) {
+            case HOST_KEY_CHANGED ->
+                "find out whether the server was re-installed; if so, pin its new key in " + server.knownHostsFile();
+            case SSH_AUTH_FAILED -> "check user and private-key of the storage connection " + server.name();
+            default -> "check host and port of the storage connection " + server.name() + ", and the network";
+        };
+    }
+
+    private Optional<SourceFacts> homes(HomesRef source, HostFacts host, boolean askAttributes, List<Problem> problems)
+            throws InterruptedException {
+        HostFacts.Directory directory = host.directories().getFirst();
+        if (!directory.exists() || !directory.readable()) {
+            problems.add(new Problem(
+                    directory.exists() ? ErrorCode.SOURCE_UNREADABLE : ErrorCode.HOMES_NOT_FOUND,
+                    source.lockKey(),
+                    directory.exists() ? "the directory cannot be read" : "there is no such directory",
+                    "check the path and the mount"));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new HomesCensus(hosts).count(source, askAttributes));
+        } catch (Refusal e) {
+            problems.add(new Problem(
+                    e.rejected().code(), source.lockKey(), e.rejected().detail(), "make all homes readable for root"));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TargetFacts> place(HomesRef target, String parent, HostFacts host, List<Problem> problems)
+            throws InterruptedException {
+        HostFacts.Directory above = host.directories().getFirst();
+        HostFacts.Directory homes = host.directories().getLast();
+        Optional<Problem> unfit = TargetFitness.problem(target, parent, above, homes);
+        if (unfit.isPresent()) {
+            problems.add(unfit.get());
+            return Optional.empty();
+        }
+        RemoteShell shell = hosts.shell(target.storage());
+        List<String> names = NulRecords.of(shell.require(HostCommand.script("names", target.path()))).stream()
+                .filter(name -> !Marks.QUOTA_FILES.contains(name))
+                .sorted()
+                .toList();
+        String marks = shell.require(HostCommand.script("marks", TargetPlaces.marksOf(target)));
+        return Optional.of(new TargetFacts(
+                above.fileSystem(),
+                above.freeBytes(),
+                above.freeInodes(),
+                names,
+                Marks.parse(marks),
+                above.keepsAttributes(),
+                above.keepsAcls()));
+    }
+
+    private void reach(HomesRef source, HomesRef target, List<Problem> problems) throws InterruptedException {
+        StorageServer from = hosts.server(target.storage());
+        StorageServer to = hosts.server(source.storage());
+        HostCommand command = HostCommand.script(
+                "reach", from.bindAddress(), to.peerAddress(), String.valueOf(to.peerPort()), to.user());
+        String answer = hosts.shell(target.storage()).run(command).errors().strip();
+        if (!answer.contains("Host key verification failed")) {
+            problems.add(new Problem(
+                    ErrorCode.SSH_UNREACHABLE,
+                    from.label(),
+                    "does not reach sshd of the source at %s port %d: %s"
+                            .formatted(to.peerAddress(), to.peerPort(), answer.isEmpty() ? "no answer" : answer),
+                    "open the firewall for ssh from %s to %s, or correct peer-address and peer-port"
+                            .formatted(from.peerAddress(), to.peerAddress())));
+        }
+    }
+}

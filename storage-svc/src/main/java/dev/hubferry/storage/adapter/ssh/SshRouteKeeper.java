@@ -1,0 +1,169 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
+import dev.hubferry.storage.domain.CommandRun;
+import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.RouteKeeper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens a route with a key that is made on the target and never leaves it, and that may do one thing on the source.
+ *
+ * <pre>
+ *   target: run directory, key           source: private directory, forced command, line in authorized_keys
+ *   target: known_hosts with the keys that are pinned for the source, ssh_config
+ *   proof:  the key lists the homes; another path and a shell are refused
+ * </pre>
+ *
+ * Closing goes the other way round: first the line, so that nobody comes in any more, then what runs, then the rest.
+ */
+public final class SshRouteKeeper implements RouteKeeper {
+    private static final String EFFECT_TARGET = "run-directory:";
+    private static final Duration PROBE_DEADLINE = Duration.ofSeconds(90);
+
+    private final SshHosts hosts;
+    private final SourceKeys keys;
+
+    public SshRouteKeeper(SshHosts hosts) {
+        this.hosts = hosts;
+        this.keys = new SourceKeys(hosts);
+    }
+
+    @Override
+    public String open(Route route, CommandRun run) throws InterruptedException {
+        RemoteShell target = hosts.shell(route.target().storage());
+        TargetPlaces places = TargetPlaces.of(route);
+        run.ensureHeld();
+        run.recordBefore(EFFECT_TARGET + route.target().storage(), "{\"runDirectory\":\"absent\"}");
+        List<String> made = makeKey(target, places, route, run);
+        String publicKey = made.get(0);
+        keys.allow(route, run, publicKey);
+        RunDirectory directory = new RunDirectory(target, places.run(), run);
+        directory.put("known_hosts", knownHosts(route));
+        directory.put("ssh_config", sshConfig(route));
+        prove(directory, route);
+        return made.get(1);
+    }
+
+    @Override
+    public boolean close(Route route, CommandRun run, HomesAfterwards afterwards) throws InterruptedException {
+        String targetEffect = EFFECT_TARGET + route.target().storage();
+        Optional<String> target = run.before(targetEffect);
+        boolean source = keys.wasTouched(route, run);
+        if (target.isEmpty() && !source) {
+            return false;
+        }
+        if (source) {
+            keys.withdraw(route, run);
+        }
+        if (target.isPresent()) {
+            closeTarget(route, run, afterwards);
+            run.forget(targetEffect);
+        }
+        return true;
+    }
+
+    private List<String> makeKey(RemoteShell target, TargetPlaces places, Route route, CommandRun run)
+            throws InterruptedException {
+        HostCommand command = HostCommand.script(
+                "open-target",
+                places.parent(),
+                route.migration().value(),
+                RunDirectory.commandKey(run),
+                String.valueOf(run.epoch()));
+        HostResult result = target.run(command);
+        if (result.exit() == RunDirectory.NOT_OPEN) {
+            throw Refusal.of(
+                    ErrorCode.HOMES_NOT_FOUND, "%s on %s is no directory".formatted(places.parent(), target.label()));
+        }
+        if (result.exit() != 0) {
+            throw RunDirectory.failure(target, result);
+        }
+        return result.text().lines().toList();
+    }
+
+    private String knownHosts(Route route) {
+        StringBuilder lines = new StringBuilder();
+        PinnedHostKey.knownHosts(hosts.server(route.source().storage()))
+                .keys()
+                .forEach(key -> lines.append("hubferry-source %s %s\n".formatted(key.type(), key.base64())));
+        return lines.toString();
+    }
+
+    private String sshConfig(Route route) {
+        StorageServer source = hosts.server(route.source().storage());
+        StorageServer target = hosts.server(route.target().storage());
+        return """
+                Host hubferry-source
+                  HostName %s
+                  Port %d
+                  User %s
+                  HostKeyAlias hubferry-source
+                  UserKnownHostsFile known_hosts
+                  GlobalKnownHostsFile /dev/null
+                  StrictHostKeyChecking yes
+                  IdentityFile key
+                  IdentitiesOnly yes
+                  IdentityAgent none
+                  PreferredAuthentications publickey
+                  BatchMode yes
+                  ConnectTimeout 10
+                  ServerAliveInterval 2
+                  ServerAliveCountMax 3
+                  Compression no
+                  ControlPath none
+                  Ciphers aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes128-ctr,aes256-ctr
+                %s
+                """.formatted(
+                        source.peerAddress(),
+                        source.peerPort(),
+                        source.user(),
+                        target.bindAddress().equals(StorageServer.ANY) ? "" : "  BindAddress " + target.bindAddress());
+    }
+
+    private void prove(RunDirectory directory, Route route) throws InterruptedException {
+        RemoteShell target = directory.shell();
+        HostResult result =
+                target.run(HostCommand.script("probe-route", directory.path()).within(PROBE_DEADLINE));
+        String from =
+                target.label() + " → " + hosts.server(route.source().storage()).label();
+        String errors = result.errors().strip();
+        switch (result.exit()) {
+            case 0 -> {}
+            case 80, 81 ->
+                throw Refusal.of(ErrorCode.SSH_UNREACHABLE, "%s: the key is not served: %s".formatted(from, errors));
+            case 82 ->
+                throw Refusal.of(ErrorCode.COPY_FAILED, "%s: the homes cannot be listed: %s".formatted(from, errors));
+            case 83, 84 ->
+                throw Refusal.of(
+                        ErrorCode.NOT_PRIVILEGED,
+                        "%s: the source lets the key do more than it may; its sshd ignores forced commands"
+                                .formatted(from));
+            default -> throw RunDirectory.failure(target, result);
+        }
+    }
+
+    private void closeTarget(Route route, CommandRun run, HomesAfterwards afterwards) throws InterruptedException {
+        RemoteShell target = hosts.shell(route.target().storage());
+        TargetPlaces places = TargetPlaces.of(route);
+        run.ensureHeld();
+        HostResult result = target.run(HostCommand.script(
+                "close-target",
+                places.parent(),
+                route.migration().value(),
+                RunDirectory.commandKey(run),
+                String.valueOf(run.epoch()),
+                places.marks(),
+                switch (afterwards) {
+                    case STAY_MARKED -> "no";
+                    case HANDED_OVER -> "yes";
+                }));
+        if (result.exit() != 0) {
+            throw RunDirectory.failure(target, result);
+        }
+    }
+}

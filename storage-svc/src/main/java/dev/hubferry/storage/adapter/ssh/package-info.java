@@ -1,0 +1,5 @@
+/** Storage servers reached by ssh, homes moved by rsync. */
+@NullMarked
+package dev.hubferry.storage.adapter.ssh;
+
+import org.jspecify.annotations.NullMarked;

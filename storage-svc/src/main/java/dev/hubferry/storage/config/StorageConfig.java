@@ -1,0 +1,45 @@
+package dev.hubferry.storage.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+
+/** The storage servers that homes can be moved between, and how they are moved. */
+@ConfigMapping(prefix = "hubferry.storage")
+public interface StorageConfig {
+    /** The storage connections by the name that the spec of a migration gives them. */
+    Map<String, ConnectionConfig> connections();
+
+    /** How many rsyncs a pass runs at a time. */
+    @WithDefault("3")
+    int workers();
+
+    /** How many processes hash files at a time on each server when trees are compared. */
+    @WithDefault("2")
+    int hashWorkers();
+
+    /** How long to wait between two looks at a pass under way. */
+    @WithDefault("PT0.5S")
+    Duration pollInterval();
+
+    /** How long a lost connection may stay lost, between the servers or to them, before a pass is given up. */
+    @WithDefault("PT10M")
+    Duration patience();
+
+    /** How long reading a whole tree with all contents may take. */
+    @WithDefault("PT24H")
+    Duration verifyDeadline();
+
+    /** The seed passes that are run in any case. */
+    @WithDefault("2")
+    int seedPassesMin();
+
+    /** The seed passes that are run at most. */
+    @WithDefault("5")
+    int seedPassesMax();
+
+    /** A seed pass that takes no longer is the last one, once the least number has been run. */
+    @WithDefault("PT20S")
+    Duration shortPass();
+}

@@ -1,0 +1,40 @@
+package dev.hubferry.storage.domain;
+
+import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesRef;
+import dev.hubferry.contracts.Notice;
+import dev.hubferry.contracts.Problem;
+import dev.hubferry.contracts.StorageReply.HomesChecked;
+import dev.hubferry.storage.domain.Inspection.SourceFacts;
+import dev.hubferry.storage.domain.Inspection.TargetFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at both sides and says everything that is in the way of a move, at once. */
+public final class CheckHomes {
+    private final HomesInspector inspector;
+
+    public CheckHomes(HomesInspector inspector) {
+        this.inspector = inspector;
+    }
+
+    /** @throws Refusal with all problems */
+    public HomesChecked check(HomesRef source, HomesRef target, ExistingHomes existing) throws InterruptedException {
+        Inspection seen = inspector.inspect(source, target);
+        List<Problem> problems = new ArrayList<>(seen.problems());
+        List<Notice> notices = new ArrayList<>();
+        HomesJudge judge = new HomesJudge(source, target, problems, notices);
+        seen.source().ifPresent(judge::source);
+        seen.target().ifPresent(judge::target);
+        if (seen.source().isPresent() && seen.target().isPresent()) {
+            judge.both(seen.source().get(), seen.target().get(), existing);
+        }
+        if (!problems.isEmpty()) {
+            throw Refusal.of(problems);
+        }
+        SourceFacts homes = seen.source().orElseThrow();
+        TargetFacts place = seen.target().orElseThrow();
+        return new HomesChecked(
+                homes.names().size(), homes.entries(), homes.bytes(), place.freeBytes(), place.freeInodes(), notices);
+    }
+}

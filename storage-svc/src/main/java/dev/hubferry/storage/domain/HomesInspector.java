@@ -1,0 +1,13 @@
+package dev.hubferry.storage.domain;
+
+import dev.hubferry.contracts.HomesRef;
+
+/** Looks at both storage servers without changing anything. */
+public interface HomesInspector {
+    /**
+     * Collects what can be known; what a host lacks is a problem in the answer, not an exception.
+     *
+     * @throws Refusal when a storage connection is not configured
+     */
+    Inspection inspect(HomesRef source, HomesRef target) throws InterruptedException;
+}

@@ -1,0 +1,48 @@
+package dev.hubferry.storage.domain;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.StorageReply.HomesSeeded;
+import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
+import dev.hubferry.storage.domain.HomeCopier.PassOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies the homes while users are at work, in passes that get shorter. */
+public final class SeedHomes {
+    private static final int NAMED = 20;
+
+    private final HomeCopier copier;
+    private final SeedPlan plan;
+
+    public SeedHomes(HomeCopier copier, SeedPlan plan) {
+        this.copier = copier;
+        this.plan = plan;
+    }
+
+    /** @throws Refusal COPY_FAILED when even the last pass left something out */
+    public HomesSeeded seed(Route route, ExistingHomes existing, CommandRun run) throws InterruptedException {
+        List<FinishedPass> passes = new ArrayList<>(copier.finished(route).stream()
+                .filter(pass -> pass.command().equals(run.command().value()))
+                .toList());
+        while (wantsAnother(passes)) {
+            run.ensureHeld();
+            passes.add(copier.run(route, new PassOrder(PassReport.Kind.SEED, existing), run));
+        }
+        List<String> incomplete = passes.getLast().incomplete();
+        if (!incomplete.isEmpty()) {
+            throw Refusal.of(
+                    ErrorCode.COPY_FAILED,
+                    "the last seed pass could not copy everything: " + PathText.show(incomplete, NAMED));
+        }
+        return new HomesSeeded(passes.stream().map(FinishedPass::report).toList());
+    }
+
+    private boolean wantsAnother(List<FinishedPass> passes) {
+        boolean incomplete = !passes.isEmpty() && !passes.getLast().incomplete().isEmpty();
+        return incomplete
+                ? passes.size() < plan.maximum()
+                : plan.wantsAnother(passes.stream().map(FinishedPass::report).toList());
+    }
+}

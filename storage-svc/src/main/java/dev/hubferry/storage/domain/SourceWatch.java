@@ -1,0 +1,19 @@
+package dev.hubferry.storage.domain;
+
+import java.util.List;
+
+/** Knows what was written on the source since the last final pass began. */
+public interface SourceWatch {
+    /**
+     * Scans the source and compares with the scan that the final pass began with.
+     *
+     * @throws Refusal when no final pass has ended, or a host cannot be reached
+     */
+    Changes sinceFinalPass(Route route, CommandRun run) throws InterruptedException;
+
+    /**
+     * @param entries that were looked at
+     * @param paths that were made, changed or removed, sorted
+     */
+    record Changes(long entries, List<String> paths) {}
+}

@@ -1,0 +1,15 @@
+# Makes the run directory and the key of a route, once. usage: PARENT MIGRATION COMMAND EPOCH
+#include fence
+set -u
+umask 077
+run=$1/.hubferry/$2
+[ -d "$1" ] || exit 65
+mkdir -p "$run/epochs" "$run/partial" || exit 66
+fence "$run" "$3" "$4"
+if [ ! -f "$run/key" ] || [ ! -f "$run/key.pub" ]; then
+    rm -f "$run/key.new" "$run/key.new.pub"
+    ssh-keygen -q -t ed25519 -N '' -C "hubferry:$2" -f "$run/key.new" </dev/null || exit 1
+    mv -f "$run/key.new.pub" "$run/key.pub" && mv -f "$run/key.new" "$run/key" || exit 66
+fi
+cut -d ' ' -f 1,2 "$run/key.pub"
+ssh-keygen -l -E sha256 -f "$run/key.pub" | cut -d ' ' -f 2

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE
+#
+#   batches in parallel      each: rsync of some homes, recursively
+#   removed homes            final pass only: homes of ours that the source no longer has
+#   unsuspected changes      files whose ctime or inode moved since the last complete pass, whatever size and mtime say
+#   directories              attributes of those that the former step touched, and of the homes directory itself
+#
+# Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
+#include process
+set -u
+umask 077
+LC_ALL=C
+export LC_ALL
+unset RSYNC_RSH RSYNC_PARTIAL_DIR RSYNC_PROTECT_ARGS RSYNC_OLD_ARGS RSYNC_CHECKSUM_LIST
+pass=pass-$1 kind=$2 homes=$3 patience=$4
+run=$(pwd -P)
+started=$(date +%s)
+echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
+[ ! -f "$pass/started" ] || started=$(cat "$pass/started")
+echo "$started" >"$pass/started"
+
+# pull LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
+pull() {
+    log=$1 partial=$2
+    shift 2
+    failing=$(date +%s) delay=1 try=0
+    while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
+    while :; do
+        begun=$(date +%s)
+        rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
+            --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e 'ssh -F ssh_config' "$@" \
+            hubferry-source:./ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
+        code=$?
+        case $code in 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
+        # These do not go away by trying again.
+        ! grep -q 'Permission denied (\|Host key verification failed\|hubferry: refused' "$log.$try.err" || return $code
+        now=$(date +%s)
+        # A connection that had worked for a while gets the whole patience again.
+        [ $((now - begun)) -le 60 ] || failing=$begun delay=1
+        [ $((now - failing)) -lt "$patience" ] || return $code
+        try=$((try + 1))
+        sleep "$delay"
+        [ "$delay" -ge 8 ] || delay=$((delay * 2))
+    done
+}
+
+finish() {
+    echo "$1 $started $(date +%s)" >"$pass/done.new" && mv "$pass/done.new" "$pass/done"
+    exit 0
+}
+
+# worse CODE CODE: the one that decides; 24 (files vanished) is the mildest failure.
+worse() {
+    if [ "$1" -eq 0 ] || { [ "$1" -eq 24 ] && [ "$2" -ne 0 ]; }; then echo "$2"; else echo "$1"; fi
+}
+
+[ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
+mkdir -p partial || finish 11
+# While users are at work entries may go away between a list and its use; after the freeze nothing may.
+case $kind in
+    final) deletion=--delete missing= ;;
+    *) deletion=--force missing=--ignore-missing-args ;;
+esac
+again=
+[ ! -f adopted ] || again=--ignore-times
+
+for batch in "$pass"/batch-*; do
+    (
+        if [ -f "$batch/exit" ]; then exit 0; fi
+        pull "$batch/rsync" "$1-${batch##*-}" -r $deletion $missing $again --files-from="$batch/homes"
+        echo $? >"$batch/exit.new" && mv "$batch/exit.new" "$batch/exit"
+    ) &
+done
+wait
+code=0
+for batch in "$pass"/batch-*; do
+    code=$(worse "$code" "$(cat "$batch/exit" 2>/dev/null || echo 20)")
+done
+[ "$code" -eq 0 ] || [ "$code" -eq 24 ] || finish "$code"
+
+if [ -s "$pass/gone" ]; then
+    (cd -- "$homes" && xargs -0 -r sh -c 'find "$@" -printf x' sh) <"$pass/gone" | wc -c >"$pass/removed"
+    (cd -- "$homes" && xargs -0 -r rm -rf --one-file-system --) <"$pass/gone" 2>"$pass/removed.err" || finish 23
+fi
+
+: >"$pass/changed"
+if [ -f "$pass/baseline" ]; then
+    comm -z -13 "$(cat "$pass/baseline")" "$pass/source" >"$pass/moved" || finish 11
+    grep -a -z '//f ' "$pass/moved" | sed -z 's,//.*$,,' >"$pass/changed.new"
+    sort -z -u "$pass/changed.new" "$pass/suspects" >"$pass/changed" || finish 11
+fi
+if [ -s "$pass/changed" ]; then
+    pull "$pass/changed-rsync" "$1-changed" --ignore-times $missing --no-implied-dirs -O --files-from="$pass/changed"
+    code=$(worse "$code" $?)
+    [ "$code" -eq 0 ] || [ "$code" -eq 24 ] || finish "$code"
+fi
+
+sed -z 's,/[^/]*$,,' "$pass/changed" | sort -z -u >"$pass/directories"
+if [ -f "$pass/owns-directory" ]; then printf './\0' >>"$pass/directories"; fi
+if [ -s "$pass/directories" ]; then
+    pull "$pass/directories-rsync" "$1-directories" --dirs $missing --no-implied-dirs --files-from="$pass/directories"
+    code=$(worse "$code" $?)
+fi
+[ "$code" -ne 0 ] || rm -f adopted
+finish "$code"

@@ -1,0 +1,19 @@
+# Starts the runner of a pass, detached; does nothing when it runs or has ended. usage: RUN COMMAND EPOCH NUMBER KIND HOMES PATIENCE
+#include fence
+#include process
+set -u
+umask 077
+fence "$1" "$2" "$3"
+cd "$1" || exit 65
+pass=pass-$4
+[ -f "$pass/prepared" ] || exit 65
+[ ! -f "$pass/done" ] || exit 0
+! alive "$pass/pid" || exit 0
+rm -f "$pass/pid"
+setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" </dev/null >"$pass/runner.log" 2>&1 9>&- &
+waited=0
+while [ ! -f "$pass/pid" ]; do
+    waited=$((waited + 1))
+    [ "$waited" -le 100 ] || exit 71
+    sleep 0.1
+done

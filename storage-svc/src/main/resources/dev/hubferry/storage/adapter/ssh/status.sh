@@ -1,0 +1,22 @@
+# Says how far a pass is. usage: RUN NUMBER BYTES
+# First line: "running", "ended CODE STARTED ENDED" or "dead"; then for each output file "out NAME" and its last BYTES bytes.
+#include process
+set -u
+[ -d "$1/epochs" ] || exit 65
+cd "$1/pass-$2" || exit 65
+if [ -f done ]; then
+    echo "ended $(cat done)"
+elif alive pid; then
+    echo running
+elif [ -f done ]; then
+    echo "ended $(cat done)"
+else
+    echo dead
+fi
+for out in batch-*/rsync.*.out changed-rsync.*.out directories-rsync.*.out; do
+    [ -f "$out" ] || continue
+    echo "out $out"
+    tail -c "$3" "$out" | tr '\r' '\n'
+    echo
+done
+[ ! -f removed ] || echo "removed $(cat removed)"

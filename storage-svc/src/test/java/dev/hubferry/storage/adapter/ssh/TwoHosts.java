@@ -1,0 +1,101 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.HomesRef;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.storage.domain.FakeRun;
+import dev.hubferry.storage.domain.Route;
+import dev.hubferry.testbed.SshKeyPair;
+import dev.hubferry.testbed.SshServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two storage servers behind real sshd's, with an account for the service on both. */
+final class TwoHosts implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final Path directory;
+    final SshServer source;
+    final SshServer target;
+    final Path sourceHomes;
+    final Path targetHomes;
+    final SshHosts hosts;
+    final CopySettings settings;
+    final Route route;
+    final FakeRun run;
+    private final SshKeyPair key;
+
+    TwoHosts(Path directory) throws IOException {
+        this.directory = directory;
+        this.source = SshServer.start(SshServer.Options.in(directory.resolve("source"), "127.0.0.2"));
+        this.target = SshServer.start(SshServer.Options.in(directory.resolve("target"), "127.0.0.3"));
+        this.key = SshKeyPair.generate(directory.resolve("service-key"), "service");
+        source.authorize(key);
+        target.authorize(key);
+        this.sourceHomes =
+                Files.createDirectories(directory.resolve("export old")).resolve("hub's homes");
+        this.targetHomes =
+                Files.createDirectories(directory.resolve("export new")).resolve("hub's homes");
+        this.settings = new CopySettings(3, Duration.ofMillis(100), Duration.ofSeconds(40), 2, Duration.ofMinutes(10));
+        this.hosts = new SshHosts(Map.of("old", server("old", source), "new", server("new", target)));
+        MigrationId migration = new MigrationId("test-" + NUMBER.incrementAndGet());
+        this.route = new Route(
+                migration, new HomesRef("old", sourceHomes.toString()), new HomesRef("new", targetHomes.toString()));
+        this.run = FakeRun.of(migration, "open-route/do/1");
+    }
+
+    StorageServer server(String name, SshServer server) throws IOException {
+        Path known = directory.resolve("known_hosts_" + name);
+        if (!Files.exists(known)) {
+            Files.writeString(known, server.knownHostsLine() + "\n");
+        }
+        return new StorageServer(
+                name,
+                server.address(),
+                server.port(),
+                server.user(),
+                key.privateKey(),
+                known,
+                StorageServer.Sudo.NONE,
+                server.address(),
+                server.port(),
+                server.address(),
+                ".ssh/authorized_keys");
+    }
+
+    SshRouteKeeper keeper() {
+        return new SshRouteKeeper(hosts);
+    }
+
+    RsyncHomeCopier copier() {
+        return new RsyncHomeCopier(hosts, settings, Clock.systemUTC());
+    }
+
+    SshTreeReader reader() {
+        return new SshTreeReader(hosts, settings);
+    }
+
+    SshSourceWatch watch() {
+        return new SshSourceWatch(hosts);
+    }
+
+    SshHomesInspector inspector() {
+        return new SshHomesInspector(hosts);
+    }
+
+    /** Like a service that was started anew. */
+    SshHosts freshConnections() throws IOException {
+        return new SshHosts(Map.of("old", server("old", source), "new", server("new", target)));
+    }
+
+    @Override
+    public void close() {
+        hosts.close();
+        source.close();
+        target.close();
+    }
+}

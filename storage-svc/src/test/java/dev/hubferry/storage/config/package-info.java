@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage;
+
+import org.jspecify.annotations.NullMarked;
