@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import org.sqlite.SQLiteConfig;
 
 /** The database that a real JupyterHub 3.0.0 wrote (256 users, groups, roles, tokens), and variants of it. */
 public final class HubDatabases {
@@ -29,7 +30,7 @@ public final class HubDatabases {
     /** A copy at {@code path}, with {@code changes} made. */
     public static Path copy(Path path, String... changes) {
         try (InputStream real = HubDatabases.class.getResourceAsStream("/jupyterhub-3.0.0.sqlite")) {
-            Files.write(path, java.util.Objects.requireNonNull(real).readAllBytes());
+            Files.write(path, Objects.requireNonNull(real).readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +77,6 @@ public final class HubDatabases {
     }
 
     private static Connection open(Path path) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + path);
+        return new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
     }
 }

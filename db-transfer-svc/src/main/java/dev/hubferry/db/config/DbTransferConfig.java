@@ -18,11 +18,11 @@ public interface DbTransferConfig {
     Path workDirectory();
 
     /** Longest time for a connection to a cluster's API server to open. */
-    @WithDefault("5S")
+    @WithDefault("PT5S")
     Duration connectTimeout();
 
     /** Longest time for an answer of a cluster's API server. */
-    @WithDefault("10S")
+    @WithDefault("PT10S")
     Duration requestTimeout();
 
     /** The short-lived pods that mount a hub's volume. */
@@ -40,19 +40,19 @@ public interface DbTransferConfig {
     /** Limits of the short-lived pods. */
     interface HelperPodConfig {
         /** Longest life of a pod ({@code activeDeadlineSeconds}), should nobody delete it; ends the longest transfer too. */
-        @WithDefault("30M")
+        @WithDefault("PT30M")
         Duration deadline();
 
         /** Longest wait for a pod to be ready: pulling the image (the hub's, so mostly there) and attaching the volume. */
-        @WithDefault("2M")
+        @WithDefault("PT2M")
         Duration readyTimeout();
 
         /** Longest wait for a deleted pod to be gone. */
-        @WithDefault("30S")
+        @WithDefault("PT30S")
         Duration goneTimeout();
 
         /** Longest time for one operation in a pod, such as copying the database to the service. */
-        @WithDefault("10M")
+        @WithDefault("PT10M")
         Duration operationTimeout();
 
         /** How often an operation is tried whose answer did not arrive whole. */
