@@ -14,11 +14,9 @@ import java.util.regex.Pattern;
 final class Manifests {
     private static final Pattern WORD = Pattern.compile("\\$\\{([a-zA-Z]+)}");
 
-    private final HubPlan plan;
     private final Map<String, String> words;
 
     Manifests(HubPlan plan) {
-        this.plan = plan;
         this.words = words(plan);
     }
 
@@ -32,7 +30,7 @@ final class Manifests {
                 "nfsServer", plan.nfsServer(),
                 "nfsPath", plan.nfsPath().toString(),
                 "kubeSpawner", plan.kubeSpawnerConfig()));
-        words.put("databaseVolume", databaseVolume(plan));
+        words.put("databaseVolume", databaseVolume(plan.release()));
         words.put("databaseDirectory", HubRuntime.DATABASE_DIRECTORY);
         words.put("secretDirectory", HubRuntime.SECRET_DIRECTORY);
         words.put("cookieSecret", base64(plan.keys().cookieSecret()));
@@ -44,8 +42,8 @@ final class Manifests {
     }
 
     /** The name of the volume that hub-db-dir is bound to. */
-    static String databaseVolume(HubPlan plan) {
-        return plan.release() + "-hub-db-dir";
+    static String databaseVolume(String release) {
+        return release + "-hub-db-dir";
     }
 
     /** Everything but the users' pods. */
@@ -68,10 +66,6 @@ final class Manifests {
 
     static String podName(String user) {
         return "jupyter-" + EscapeScheme.directory(user);
-    }
-
-    HubPlan plan() {
-        return plan;
     }
 
     private static String fill(String template, Map<String, String> words) {

@@ -119,14 +119,14 @@ public final class SandboxCluster implements AutoCloseable {
 
     /** Where the hub's database is on this machine. */
     public Path databaseFile() {
-        return databaseFile(options.directory(), options.plan());
+        return databaseFile(options.directory(), options.plan().release());
     }
 
     /** Where the database of a cluster that is not started yet has to be put. */
-    public static Path databaseFile(Path directory, HubPlan plan) {
+    public static Path databaseFile(Path directory, String release) {
         return directory
                 .resolve("kubernetes/volumes")
-                .resolve(Manifests.databaseVolume(plan))
+                .resolve(Manifests.databaseVolume(release))
                 .resolve(HubRuntime.DATABASE);
     }
 
@@ -161,6 +161,7 @@ public final class SandboxCluster implements AutoCloseable {
 
     private void writeKubeconfig() {
         try {
+            Files.createDirectories(options.directory());
             Files.writeString(kubeconfigFile(), "");
             Files.setPosixFilePermissions(kubeconfigFile(), PosixFilePermissions.fromString("rw-------"));
             Files.writeString(kubeconfigFile(), kubernetes.kubeconfig());

@@ -56,7 +56,7 @@ class SandboxClusterTest {
         HomesGenerator.generate(homes, new HomesSpec(List.of(EscapeScheme.directory(USER)), 60, 1, 1));
         plan = new HubPlan(NAMESPACE, "astro", "3.0.0", "127.0.0.2", homes, SecretKeys.random());
         Path clusterDirectory = directory.resolve("cluster");
-        HubDatabase real = HubDatabase.copyOfReal(SandboxCluster.databaseFile(clusterDirectory, plan));
+        HubDatabase real = HubDatabase.copyOfReal(SandboxCluster.databaseFile(clusterDirectory, plan.release()));
         HubDatabase fresh = real.emptiedTo(directory.resolve("fresh.sqlite"), "admin");
         cluster = SandboxCluster.start(new SandboxCluster.Options(
                 "old",

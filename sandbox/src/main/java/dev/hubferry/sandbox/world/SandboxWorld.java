@@ -1,0 +1,224 @@
+package dev.hubferry.sandbox.world;
+
+import dev.hubferry.sandbox.cluster.SandboxCluster;
+import dev.hubferry.sandbox.probe.Prober;
+import dev.hubferry.testbed.FreePorts;
+import dev.hubferry.testbed.KafkaBroker;
+import dev.hubferry.testbed.PostgresServer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A whole world under one directory: two storage servers, two clusters with a hub each, a DNS provider, a broker, a
+ * database, users at work on the old hub, a prober, and the five services.
+ *
+ * <p>{@link #start} makes everything but the services; {@link #startServices} adds those. Closing ends everything.
+ */
+public final class SandboxWorld implements AutoCloseable {
+    /** The cluster connection of the old hub, and what its front door calls it. */
+    public static final String OLD = "old";
+
+    /** The cluster connection of the new hub, and what its front door calls it. */
+    public static final String NEW = "new";
+
+    /** The namespace and release of both hubs. */
+    public static final String HUB = "astro";
+
+    static final String DATABASE = "hubferry";
+
+    private static final int PARTITIONS = 3;
+    private static final String[] TOPICS = {
+        "hubferry.commands.storage",
+        "hubferry.commands.k8s",
+        "hubferry.commands.db",
+        "hubferry.commands.dns",
+        "hubferry.replies",
+        "hubferry.progress",
+        "hubferry.events",
+        "hubferry.dead-letters"
+    };
+
+    private final WorldOptions options;
+    private final WorldLayout layout;
+    private final WorldTokens tokens;
+    private final List<AutoCloseable> parts = Collections.synchronizedList(new ArrayList<>());
+    private final List<ServiceProcess> services = Collections.synchronizedList(new ArrayList<>());
+    private final WorldHubs hubs;
+    private final KafkaBroker kafka;
+    private final PostgresServer postgres;
+    private final WorldHosts hosts;
+    private final WorldZone zone;
+    private final Prober prober;
+
+    private SandboxWorld(WorldOptions options) {
+        this.options = options;
+        this.layout = WorldLayout.make(options.directory());
+        this.tokens = WorldTokens.make(layout.secrets().resolve("tokens"));
+        int doorPort = FreePorts.next(WorldHubs.ALL_ADDRESSES.toArray(String[]::new));
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            var broker = together.submit(() -> part(startKafka()));
+            var database = together.submit(() -> part(startPostgres()));
+            var servers = together.submit(() -> part(WorldHosts.start(layout)));
+            this.hubs = part(WorldHubs.start(options, layout, doorPort));
+            this.zone = part(WorldZone.start(layout, hubs.oldAddress(), options.ttl()));
+            this.kafka = finished(broker::get);
+            this.postgres = finished(database::get);
+            this.hosts = finished(servers::get);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        this.prober = part(startProber());
+    }
+
+    /** Starts everything but the services; users at work begin at once. */
+    public static SandboxWorld start(WorldOptions options) {
+        return new SandboxWorld(options);
+    }
+
+    /**
+     * Starts the services, {@link WorldOptions#replicas()} of each, and waits until all are ready.
+     *
+     * @param projectRoot below which each service was built
+     */
+    public void startServices(Path projectRoot) {
+        ServiceSettings settings = new ServiceSettings(this);
+        for (int replica = 1; replica <= options.replicas(); replica++) {
+            for (Service service : Service.values()) {
+                services.add(ServiceProcess.start(
+                        service,
+                        replica,
+                        service.application(projectRoot),
+                        layout.services(),
+                        settings.of(service, replica)));
+            }
+        }
+        services.forEach(ServiceProcess::awaitReady);
+    }
+
+    private KafkaBroker startKafka() {
+        KafkaBroker broker =
+                KafkaBroker.start(KafkaBroker.Options.in(layout.kafka()).withAutoCreateTopics(false));
+        broker.createTopics(PARTITIONS, TOPICS);
+        return broker;
+    }
+
+    private PostgresServer startPostgres() {
+        PostgresServer server = PostgresServer.start(PostgresServer.Options.in(layout.postgres()));
+        server.createDatabase(DATABASE);
+        return server;
+    }
+
+    private Prober startProber() {
+        return Prober.start(new Prober.Options(
+                WorldZone.HUB,
+                zone.nameServers(),
+                Prober.samePort(doorPort(), Map.of()),
+                layout.prober(),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2),
+                Clock.systemUTC()));
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.add(part);
+        return part;
+    }
+
+    private static <T> T finished(Callable<T> future) {
+        try {
+            return future.call();
+        } catch (Exception e) {
+            throw new IllegalStateException("a part of the world did not start: " + e.getMessage(), e);
+        }
+    }
+
+    public WorldOptions options() {
+        return options;
+    }
+
+    public WorldLayout layout() {
+        return layout;
+    }
+
+    /** Tokens for the REST API. */
+    public WorldTokens tokens() {
+        return tokens;
+    }
+
+    public KafkaBroker kafka() {
+        return kafka;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    public WorldHosts hosts() {
+        return hosts;
+    }
+
+    /** Both clusters, their homes and databases. */
+    public WorldHubs hubs() {
+        return hubs;
+    }
+
+    /** The cluster of this name, {@link #OLD} or {@link #NEW}. */
+    public SandboxCluster cluster(String name) {
+        return hubs.cluster(name);
+    }
+
+    public WorldZone zone() {
+        return zone;
+    }
+
+    public Prober prober() {
+        return prober;
+    }
+
+    /** The port at which both front doors listen, each at its own addresses. */
+    public int doorPort() {
+        return hubs.doorPort();
+    }
+
+    /** All replicas of all services, in the order in which they were started. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** The replicas of one service. */
+    public List<ServiceProcess> services(Service service) {
+        return services().stream()
+                .filter(process -> process.service() == service)
+                .toList();
+    }
+
+    /** Ends everything, services first; what fails to end does not keep the rest from ending. */
+    @Override
+    public void close() {
+        services().forEach(ServiceProcess::askToEnd);
+        services().forEach(ServiceProcess::close);
+        CompletableFuture<?>[] closing = List.copyOf(parts).reversed().stream()
+                .map(part -> CompletableFuture.runAsync(() -> closeQuietly(part)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing).join();
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            System.getLogger(SandboxWorld.class.getName())
+                    .log(System.Logger.Level.WARNING, "a part of the sandbox did not end properly", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.hubferry.sandbox.world;
+
+import dev.hubferry.testbed.PostgresServer;
+import dev.hubferry.testbed.SshServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What each service has to be told about this world. */
+final class ServiceSettings {
+    private final SandboxWorld world;
+
+    ServiceSettings(SandboxWorld world) {
+        this.world = world;
+    }
+
+    Map<String, String> of(Service service, int replica) {
+        Map<String, String> settings = common();
+        settings.putAll(
+                switch (service) {
+                    case ORCHESTRATOR -> orchestrator();
+                    case STORAGE -> storage();
+                    case K8S -> clusters();
+                    case DATABASE -> database(replica);
+                    case DNS -> dns();
+                });
+        return settings;
+    }
+
+    private Map<String, String> common() {
+        return new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                world.kafka().bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                world.postgres().jdbcUrl(SandboxWorld.DATABASE),
+                "quarkus.datasource.username",
+                PostgresServer.USER,
+                "quarkus.datasource.password",
+                PostgresServer.USER,
+                "quarkus.log.console.color",
+                "false"));
+    }
+
+    private Map<String, String> orchestrator() {
+        return Map.of(
+                "hubferry.auth.token-file",
+                world.tokens().file().toString(),
+                "hubferry.connections.clusters",
+                SandboxWorld.OLD + "," + SandboxWorld.NEW,
+                "hubferry.connections.storages",
+                WorldHosts.OLD + "," + WorldHosts.NEW,
+                "hubferry.connections.zones",
+                WorldZone.CONNECTION);
+    }
+
+    private Map<String, String> storage() {
+        Map<String, String> settings = new HashMap<>();
+        settings.putAll(connection(WorldHosts.OLD, world.hosts().oldHost()));
+        settings.putAll(connection(WorldHosts.NEW, world.hosts().newHost()));
+        return settings;
+    }
+
+    private Map<String, String> connection(String name, SshServer host) {
+        String prefix = "hubferry.storage.connections." + name + ".";
+        return Map.of(
+                prefix + "host", host.address(),
+                prefix + "port", Integer.toString(host.port()),
+                prefix + "user", host.user(),
+                prefix + "private-key-file", world.hosts().privateKey().toString(),
+                prefix + "known-hosts-file", world.hosts().knownHosts().toString(),
+                prefix + "authorized-keys-file", host.authorizedKeys().toString());
+    }
+
+    private Map<String, String> clusters() {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : List.of(SandboxWorld.OLD, SandboxWorld.NEW)) {
+            String prefix = "hubferry.k8s.clusters." + name + ".";
+            settings.put(
+                    prefix + "kubeconfig", world.cluster(name).kubeconfigFile().toString());
+            settings.put(prefix + "ingress.scheme", "http");
+            settings.put(prefix + "ingress.port", Integer.toString(world.doorPort()));
+        }
+        settings.put("hubferry.k8s.storages." + WorldHosts.OLD + ".nfs-servers", WorldHosts.OLD_ADDRESS);
+        settings.put("hubferry.k8s.storages." + WorldHosts.NEW + ".nfs-servers", WorldHosts.NEW_ADDRESS);
+        settings.put("hubferry.k8s.waits.poll-interval", "200ms");
+        return settings;
+    }
+
+    private Map<String, String> database(int replica) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : List.of(SandboxWorld.OLD, SandboxWorld.NEW)) {
+            settings.put(
+                    "hubferry.db.clusters." + name + ".kubeconfig",
+                    world.cluster(name).kubeconfigFile().toString());
+        }
+        settings.put(
+                "hubferry.db.work-directory",
+                world.layout().services().resolve("db-work-" + replica).toString());
+        return settings;
+    }
+
+    private Map<String, String> dns() {
+        String prefix = "hubferry.dns.zones." + WorldZone.CONNECTION + ".";
+        String nameServers = world.zone().nameServers().stream()
+                .map(server -> server.getAddress().getHostAddress() + ":" + server.getPort())
+                .collect(Collectors.joining(","));
+        return Map.of(
+                prefix + "domain",
+                WorldZone.DOMAIN,
+                prefix + "name-servers",
+                nameServers,
+                prefix + "shortest-ttl",
+                "PT1S",
+                prefix + "namecheap.url",
+                world.zone().namecheap().apiUrl().toString(),
+                prefix + "namecheap.api-user",
+                WorldZone.API_USER,
+                prefix + "namecheap.key-file",
+                world.zone().keyFile().toString(),
+                prefix + "namecheap.client-ip",
+                "127.0.0.1");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.hubferry.sandbox.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
+import dev.hubferry.sandbox.EscapeScheme;
+import dev.hubferry.sandbox.homes.HomesGenerator;
+import dev.hubferry.sandbox.homes.HomesSpec;
+import dev.hubferry.sandbox.hub.HubDatabase;
+import dev.hubferry.sandbox.probe.Sample;
+import dev.hubferry.testbed.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxWorldTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void holdsAnOldHubThatIsReachedAndANewOneThatWaits() throws Exception {
+        // When
+        Path root = directory.resolve("world");
+        try (SandboxWorld world =
+                SandboxWorld.start(WorldOptions.in(root).withHomesOf(12, 400, 4).withSeed(3))) {
+            awaitReached(world);
+            Await.until("users to work", Duration.ofSeconds(20), () -> Files.exists(root.resolve("writes.jsonl")));
+
+            // Then
+            Sample seen = world.prober().latest();
+            assertThat(seen.hub()).isEqualTo(SandboxWorld.OLD);
+            assertThat(world.zone().zone().records()).hasSize(5);
+            assertThat(HubDatabase.at(world.hubs().oldDatabase()).users()).hasSize(256);
+            assertThat(HubDatabase.at(world.hubs().newDatabase()).users()).containsExactly("sandbox-admin");
+            assertThat(names(world.hubs().oldHomes())).hasSize(13).contains("_shared", "mail-40example-2eorg");
+            assertThat(names(world.hubs().newHomes())).isEmpty();
+            assertThat(world.cluster(SandboxWorld.OLD).userPods()).isEqualTo(5);
+            assertThat(world.cluster(SandboxWorld.NEW).frontDoor().address()).isPresent();
+            try (var admin = world.kafka().admin()) {
+                assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).hasSize(8);
+            }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("services/secrets"))))
+                    .isEqualTo("rwx------");
+        }
+        assertThat(processesIn(root)).isEmpty();
+    }
+
+    @Test
+    void usesATreeAndADatabaseThatExistInPlace() throws Exception {
+        // Given
+        Path tree = directory.resolve("given/homes");
+        List<String> users = List.of("user003", "user004");
+        HomesGenerator.generate(tree, new HomesSpec(users, 40, 1, 1));
+        HubDatabase given = HubDatabase.copyOfReal(directory.resolve("given/hub.sqlite"));
+        WorldOptions options = WorldOptions.in(directory.resolve("world"))
+                .withExisting(Optional.of(tree), Optional.of(given.file()))
+                .withQuietUsers();
+
+        // When
+        try (SandboxWorld world = SandboxWorld.start(options)) {
+            awaitReached(world);
+
+            // Then
+            assertThat(world.hubs().oldHomes()).isEqualTo(tree);
+            assertThat(world.hubs().oldDatabase()).isEqualTo(given.file());
+            assertThat(Files.isSameFile(world.cluster(SandboxWorld.OLD).databaseFile(), given.file()))
+                    .isTrue();
+            assertThat(world.cluster(SandboxWorld.OLD).userPods()).isEqualTo(2);
+            assertThat(world.cluster(SandboxWorld.OLD)
+                            .world()
+                            .find(ResourceTypes.PERSISTENT_VOLUMES, "", "astro-home-nfs")
+                            .orElseThrow()
+                            .at("/spec/nfs/path")
+                            .asText())
+                    .isEqualTo(tree.toString());
+        }
+    }
+
+    @Test
+    void givesHomesToTheAwkwardlyNamedFirst() {
+        // Given
+        List<String> all = List.of("root-admin", "user000", "user001", "user002", "ünïcode");
+
+        // Then
+        assertThat(WorldPeople.withHomes(all, 4)).containsExactly("user000", "root-admin", "ünïcode", "user001");
+        assertThat(EscapeScheme.directory("ünïcode")).isEqualTo("-c3-bcn-c3-afcode");
+    }
+
+    private static void awaitReached(SandboxWorld world) {
+        Await.until(
+                "the prober to reach the hub",
+                Duration.ofSeconds(20),
+                () -> world.prober().latest().reached());
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static List<String> processesIn(Path root) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(command -> command.contains(root.toString()))
+                .toList();
+    }
+}

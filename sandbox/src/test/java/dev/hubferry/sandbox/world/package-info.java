@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.sandbox.world;
+
+import org.jspecify.annotations.NullMarked;
