@@ -14,12 +14,14 @@ import dev.hubferry.fakes.kubernetes.http.ApiServer;
 import dev.hubferry.fakes.kubernetes.http.Faults;
 import dev.hubferry.fakes.kubernetes.http.Mutations;
 import dev.hubferry.fakes.kubernetes.http.PodStreams;
+import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
 import dev.hubferry.fakes.kubernetes.node.Node;
 import dev.hubferry.fakes.kubernetes.node.NodeConfig;
 import dev.hubferry.fakes.kubernetes.node.VolumeDirectories;
 import dev.hubferry.fakes.kubernetes.registry.Deletion;
 import dev.hubferry.fakes.kubernetes.registry.Registry;
 import dev.hubferry.fakes.kubernetes.store.ObjectStore;
+import dev.hubferry.fakes.kubernetes.store.StoreEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -50,6 +52,7 @@ public final class FakeKubernetes implements AutoCloseable {
         Deletion deletion = new Deletion(store, config.clock());
         VolumeDirectories directories =
                 new VolumeDirectories(store, config.dataDirectory().resolve("volumes"), config.nfsExports());
+        store.listen(event -> reclaim(event, directories));
         this.world = new World(store, registry, deletion, directories);
         world.ensureNamespace("default");
         world.ensureNamespace("kube-system");
@@ -59,6 +62,12 @@ public final class FakeKubernetes implements AutoCloseable {
         this.server = new ApiServer(
                 vertx, users, store, registry, deletion, new PodStreams(vertx, store, node, faults), faults);
         this.port = server.listen(config.host(), config.port());
+    }
+
+    private static void reclaim(StoreEvent event, VolumeDirectories directories) {
+        if (event instanceof StoreEvent.Deleted && event.type().equals(ResourceTypes.PERSISTENT_VOLUMES)) {
+            Thread.ofVirtual().start(() -> directories.reclaim(event.object()));
+        }
     }
 
     private List<Reconciler> controllers(ObjectStore store, Registry registry, Deletion deletion) {

@@ -81,7 +81,7 @@ public record FakeKubernetesConfig(
         private String podNetwork = "127.64";
         private Map<String, Path> nfsExports = Map.of();
         private List<PodRuntime> runtimes = List.of();
-        private int historyLength = 10_000;
+        private int historyLength = 2_000;
         private Timing timing = Timing.brisk();
         private Clock clock = Clock.systemUTC();
 

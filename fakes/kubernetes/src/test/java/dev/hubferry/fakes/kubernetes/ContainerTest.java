@@ -147,6 +147,19 @@ class ContainerTest {
     }
 
     @Test
+    void removesTheFilesOfADeletedClaim() throws Exception {
+        // Given
+        Files.writeString(database.resolve("jupyterhub.sqlite"), "rows");
+        cluster.client().apps().deployments().withName("hub").delete();
+
+        // When
+        cluster.client().persistentVolumeClaims().withName("hub-db-dir").delete();
+
+        // Then
+        eventually(() -> Files.notExists(database));
+    }
+
+    @Test
     void countsExecs() throws Exception {
         // When
         run("true");

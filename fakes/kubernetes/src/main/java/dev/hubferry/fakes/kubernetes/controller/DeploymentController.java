@@ -43,7 +43,7 @@ public final class DeploymentController implements ControlLoop.Reconciler {
 
     private void reconcile(ObjectNode deployment) {
         String hash = RandomNames.hash(
-                Json.at(deployment, "spec", "template").toString().hashCode());
+                Json.canonical(Json.at(deployment, "spec", "template")).hashCode());
         String present = Json.text(deployment, "metadata", "name") + "-" + hash;
         List<ObjectNode> older = Owners.ownedBy(store, ResourceTypes.REPLICA_SETS, deployment).stream()
                 .filter(set -> !Json.text(set, "metadata", "name").equals(present))

@@ -59,7 +59,7 @@ public final class GarbageCollector implements ControlLoop.Reconciler {
         List<Found> dependents = everything.stream()
                 .filter(found -> Owners.isOwnedBy(found.object(), Owners.uid(owner.object())))
                 .toList();
-        dependents.forEach(this::delete);
+        dependents.forEach(dependent -> delete(dependent, DeleteOptions.foreground()));
         if (dependents.isEmpty()) {
             store.update(owner.type(), owner.key(), object -> Finalizers.remove(object, Deletion.FOREGROUND));
         }
@@ -81,9 +81,13 @@ public final class GarbageCollector implements ControlLoop.Reconciler {
     }
 
     private void delete(Found found) {
+        delete(found, DeleteOptions.standard());
+    }
+
+    private void delete(Found found, DeleteOptions options) {
         if (!Owners.isDeleting(found.object())
                 && store.find(found.type(), found.key()).isPresent()) {
-            deletion.delete(found.type(), found.key(), DeleteOptions.standard());
+            deletion.delete(found.type(), found.key(), options);
         }
     }
 }

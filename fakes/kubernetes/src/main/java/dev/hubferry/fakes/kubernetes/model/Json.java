@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Small readings and writings of JSON trees, so that the rest of the fake never fiddles with missing nodes. */
 public final class Json {
@@ -139,6 +140,48 @@ public final class Json {
         object.properties()
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue().asText()));
         return found;
+    }
+
+    /** A copy without null fields, which the API server takes for absent ones. */
+    public static ObjectNode withoutNulls(ObjectNode object) {
+        ObjectNode copy = object();
+        object.properties().forEach(entry -> {
+            if (!entry.getValue().isNull()) {
+                copy.set(entry.getKey(), withoutNulls(entry.getValue()));
+            }
+        });
+        return copy;
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return withoutNulls(object);
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array();
+            array.forEach(item -> copy.add(withoutNulls(item)));
+            return copy;
+        }
+        return node;
+    }
+
+    /** A text that is the same for objects that mean the same: fields sorted, empty ones left out. */
+    public static String canonical(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object.properties().stream()
+                    .filter(entry -> !isEmpty(entry.getValue()))
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(entry -> entry.getKey() + ":" + canonical(entry.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (node instanceof ArrayNode array) {
+            return array.valueStream().map(Json::canonical).collect(Collectors.joining(",", "[", "]"));
+        }
+        return node.toString();
+    }
+
+    private static boolean isEmpty(JsonNode node) {
+        return node.isNull() || (node.isContainerNode() && node.isEmpty());
     }
 
     private static String abbreviate(String text) {

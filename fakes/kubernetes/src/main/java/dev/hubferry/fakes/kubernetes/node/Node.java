@@ -10,12 +10,7 @@ import dev.hubferry.fakes.kubernetes.registry.DeleteOptions.Propagation;
 import dev.hubferry.fakes.kubernetes.registry.Deletion;
 import dev.hubferry.fakes.kubernetes.store.ObjectStore;
 import dev.hubferry.fakes.kubernetes.store.Selection;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +23,6 @@ import java.util.function.UnaryOperator;
 /** The one node of the cluster, scheduler and kubelet in one: every pod gets a worker that lives as long as it. */
 public final class Node implements ControlLoop.Reconciler, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Node.class.getName());
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
     private static final int HOSTS = 250;
 
@@ -85,7 +79,7 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
         if (worker != null) {
             Thread.ofVirtual().name("forget-" + uid).start(() -> {
                 worker.kill();
-                deleteTree(directoryOf(uid));
+                Trees.delete(directoryOf(uid));
             });
         }
     }
@@ -153,29 +147,5 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
     @Override
     public void close() {
         workers.values().forEach(PodWorker::kill);
-    }
-
-    private static void deleteTree(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot remove the files of an ended pod", e);
-        }
     }
 }

@@ -39,6 +39,14 @@ public final class VolumeDirectories {
                 .map(this::ofVolume);
     }
 
+    /** Removes the files of a deleted volume that was to be reclaimed by deletion, as the cloud removes the disk. */
+    public void reclaim(JsonNode deletedVolume) {
+        boolean deletes = "Delete".equals(Json.text(deletedVolume, "spec", "persistentVolumeReclaimPolicy"));
+        if (deletes && !Json.has(deletedVolume, "spec", "nfs")) {
+            Trees.delete(volumes.resolve(Json.text(deletedVolume, "metadata", "name")));
+        }
+    }
+
     boolean isNfsClaim(String namespace, String claim) {
         return store.find(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, new ObjectKey(namespace, claim))
                 .flatMap(found -> store.find(

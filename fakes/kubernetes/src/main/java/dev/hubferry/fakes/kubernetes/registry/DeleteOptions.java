@@ -27,6 +27,11 @@ public record DeleteOptions(
         return new DeleteOptions(OptionalLong.empty(), Propagation.BACKGROUND, "", "", false);
     }
 
+    /** The object goes only after everything that it owns. */
+    public static DeleteOptions foreground() {
+        return new DeleteOptions(OptionalLong.empty(), Propagation.FOREGROUND, "", "", false);
+    }
+
     /** Without any grace: the object is gone at once. */
     public static DeleteOptions now() {
         return new DeleteOptions(OptionalLong.of(0), Propagation.BACKGROUND, "", "", false);

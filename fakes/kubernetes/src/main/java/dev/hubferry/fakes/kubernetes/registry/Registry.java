@@ -52,7 +52,7 @@ public final class Registry {
 
     /** Fails with 400, 403, 404, 409 or 422 when the object cannot be. */
     public ObjectNode create(ResourceType type, String namespace, ObjectNode incoming, boolean dryRun) {
-        ObjectNode object = incoming.deepCopy();
+        ObjectNode object = Json.withoutNulls(incoming);
         requireKind(type, object);
         requireNewAndPlacedIn(namespace, object);
         complete(type, namespace, object);
@@ -85,7 +85,7 @@ public final class Registry {
     private ObjectNode merged(ResourceType type, Part part, ObjectNode current, ObjectNode incoming) {
         requireKind(type, incoming);
         requireSameIdentity(type, current, incoming);
-        ObjectNode merged = part == Part.STATUS ? current.deepCopy() : incoming.deepCopy();
+        ObjectNode merged = part == Part.STATUS ? current.deepCopy() : Json.withoutNulls(incoming);
         if (part == Part.STATUS) {
             Json.copyField(incoming, merged, "status");
             return merged;

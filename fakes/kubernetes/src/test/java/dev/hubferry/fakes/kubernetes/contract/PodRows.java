@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Rows about the life of bare pods. */
 final class PodRows {
@@ -36,7 +37,7 @@ final class PodRows {
         Pod made = bench.client().resource(bench.pod("p", "sleep 60").build()).create();
         assertThat(made.getStatus().getPhase()).isEqualTo("Pending");
 
-        bench.eventually(() -> bench.podResource(bench.name("p")).isReady());
+        bench.podResource(bench.name("p")).waitUntilReady(60, TimeUnit.SECONDS);
 
         Pod ready = bench.podResource(bench.name("p")).get();
         assertThat(ready.getStatus().getPhase()).isEqualTo("Running");

@@ -3,11 +3,13 @@ package dev.hubferry.fakes.kubernetes.contract;
 import static dev.hubferry.fakes.kubernetes.contract.Bench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,9 @@ final class WorkloadRows {
                 Behaviour.of("shows and changes replicas by the scale subresource", WorkloadRows::offersScale),
                 Behaviour.of("never runs two templates of a Recreate deployment at once", WorkloadRows::recreates),
                 Behaviour.of("removes the pods of a deleted deployment", WorkloadRows::collectsGarbage),
+                Behaviour.of("keeps a deployment in foreground deletion until its pods are gone", WorkloadRows::waits),
+                Behaviour.of("leaves the pods of a deployment that is deleted as an orphan", WorkloadRows::orphans),
+                Behaviour.of("restarts nothing when a deployment is written as it was", WorkloadRows::keepsTemplates),
                 Behaviour.of("gives a Service a cluster address", WorkloadRows::givesClusterIp),
                 Behaviour.of("gives a re-created Service another cluster address", WorkloadRows::givesAnotherIp),
                 Behaviour.of("keeps the address of a Service that an update leaves out", WorkloadRows::keepsIp),
@@ -103,7 +108,10 @@ final class WorkloadRows {
         });
 
         bench.eventually(() -> {
-            List<Pod> pods = bench.podsOf("d");
+            List<Pod> pods = bench.podsOf("d").stream()
+                    .filter(pod -> !Set.of("Succeeded", "Failed")
+                            .contains(pod.getStatus().getPhase()))
+                    .toList();
             assertThat(pods.stream()
                             .map(pod -> pod.getMetadata().getLabels().getOrDefault("edition", "first"))
                             .collect(Collectors.toSet()))
@@ -118,6 +126,51 @@ final class WorkloadRows {
         deployment(bench).delete();
 
         bench.eventually(() -> bench.podsOf("d").isEmpty());
+    }
+
+    private static void waits(Bench bench) {
+        bench.readyDeployment("d", 1);
+
+        deployment(bench).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+
+        bench.eventually(() -> {
+            boolean gone = bench.readDeployment("d") == null;
+            assertThat(gone && !bench.podsOf("d").isEmpty())
+                    .as("gone before its pods")
+                    .isFalse();
+            return gone;
+        });
+    }
+
+    private static void orphans(Bench bench) {
+        bench.readyDeployment("d", 1);
+        Set<String> before = uids(bench.podsOf("d"));
+
+        deployment(bench).withPropagationPolicy(DeletionPropagation.ORPHAN).delete();
+
+        bench.eventually(() -> bench.readDeployment("d") == null);
+        assertThat(uids(bench.podsOf("d"))).isEqualTo(before);
+        assertThat(bench.podsOf("d"))
+                .allSatisfy(pod ->
+                        assertThat(pod.getMetadata().getDeletionTimestamp()).isNull());
+        bench.client()
+                .apps()
+                .replicaSets()
+                .inNamespace(bench.namespace())
+                .withLabel("app", bench.name("d"))
+                .delete();
+    }
+
+    private static void keepsTemplates(Bench bench) {
+        Deployment ready = bench.readyDeployment("d", 1);
+        Set<String> before = uids(bench.podsOf("d"));
+        ready.getMetadata().setResourceVersion(null);
+        ready.getSpec().setRevisionHistoryLimit(3);
+
+        bench.client().resource(ready).update();
+
+        bench.eventually(() -> bench.readDeployment("d").getStatus().getObservedGeneration() == 2);
+        assertThat(uids(bench.podsOf("d"))).isEqualTo(before);
     }
 
     private static void givesClusterIp(Bench bench) {
@@ -183,13 +236,12 @@ final class WorkloadRows {
                 .endMetadata()
                 .build();
         bench.client().resource(namespace).create();
-        bench.client()
-                .resource(bench.pod("p", "trap 'sleep 0.5; exit 0' TERM; while true; do sleep 0.1; done")
-                        .editMetadata()
-                        .withNamespace(name)
-                        .endMetadata()
-                        .build())
-                .create();
+        Pod inside = bench.pod("p", "trap 'sleep 0.5; exit 0' TERM; while true; do sleep 0.1; done")
+                .editMetadata()
+                .withNamespace(name)
+                .endMetadata()
+                .build();
+        bench.eventually(() -> isCreated(bench, inside));
         bench.eventually(() -> bench.client()
                 .pods()
                 .inNamespace(name)
@@ -209,6 +261,16 @@ final class WorkloadRows {
                                 .build())
                         .create());
         bench.eventually(() -> bench.client().namespaces().withName(name).get() == null);
+    }
+
+    /** A real namespace takes pods only once its default service account is there. */
+    private static boolean isCreated(Bench bench, Pod pod) {
+        try {
+            bench.client().resource(pod).create();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
     }
 
     private static RollableScalableResource<Deployment> deployment(Bench bench) {
