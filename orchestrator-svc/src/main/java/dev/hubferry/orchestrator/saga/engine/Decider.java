@@ -20,7 +20,7 @@ public final class Decider {
     private Decider() {}
 
     /** The first decision of a migration; always an {@link Decision.Advance}. */
-    public static Decision begin(SagaDefinition definition, Subject subject, Instant now) {
+    public static Decision.Advance begin(SagaDefinition definition, Subject subject, Instant now) {
         Running running = new Running(subject, Ledger.EMPTY);
         requireOwn(definition, running);
         Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);

@@ -73,7 +73,7 @@ final class Turn {
         ledger = ledger.withTimer(timer, state);
     }
 
-    Decision endsAs(SagaState state) {
+    Decision.Advance endsAs(SagaState state) {
         return new Decision.Advance(state, outgoing, alarms, events);
     }
 

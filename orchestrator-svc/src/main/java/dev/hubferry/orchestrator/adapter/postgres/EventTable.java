@@ -1,0 +1,76 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.messaging.WireJson;
+import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Table {@code migration_event}: the history of each migration, numbered without gaps. */
+final class EventTable {
+    private static final String INSERT = """
+            insert into migration_event (migration_id, seq, type, body, at)
+            values (?, ?, ?, ?::jsonb, ?)
+            """;
+
+    private static final String AFTER = """
+            select seq, type, body, at
+            from migration_event
+            where migration_id = ? and seq > ?
+            order by seq
+            limit ?
+            """;
+
+    private EventTable() {}
+
+    static void insert(Connection connection, MigrationId migration, List<NumberedEvent> events) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
+            for (NumberedEvent event : events) {
+                insert.setString(1, migration.value());
+                insert.setLong(2, event.sequence());
+                insert.setString(3, WireTypes.nameOf(event.event().getClass()));
+                insert.setString(4, json(event.event()));
+                Sql.set(insert, 5, event.at());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static List<NumberedEvent> after(Connection connection, MigrationId migration, long after, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(AFTER)) {
+            select.setString(1, migration.value());
+            select.setLong(2, after);
+            select.setInt(3, limit);
+            return Sql.all(select, EventTable::event);
+        }
+    }
+
+    private static NumberedEvent event(ResultSet row) throws SQLException {
+        String type = row.getString("type");
+        Class<? extends MigrationEvent> known = WireTypes.find(type)
+                .map(found -> found.asSubclass(MigrationEvent.class))
+                .orElseThrow(
+                        () -> new IllegalStateException("the history holds '" + type + "', which is not known here"));
+        try {
+            MigrationEvent body = WireJson.mapper().readValue(row.getString("body"), known);
+            return new NumberedEvent(row.getLong("seq"), Sql.instant(row, "at"), body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event of type " + type + " cannot be read", e);
+        }
+    }
+
+    private static String json(MigrationEvent event) {
+        try {
+            return WireJson.mapper().writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event of " + event.getClass() + " cannot be written as JSON", e);
+        }
+    }
+}

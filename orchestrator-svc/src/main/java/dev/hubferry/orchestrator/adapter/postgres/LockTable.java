@@ -1,0 +1,73 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
+import dev.hubferry.orchestrator.saga.Resources;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Table {@code migration_lock}: hubs, home directories and names that belong to a migration. */
+final class LockTable {
+    /** Serializes requests for migrations, over all replicas, until the transaction ends. */
+    private static final String SERIALIZE = """
+            select pg_advisory_xact_lock(hashtextextended(current_schema() || '.migration_lock', 0))
+            """;
+
+    private static final String ALL = """
+            select resource, migration_id
+            from migration_lock
+            order by resource
+            """;
+
+    private static final String INSERT = """
+            insert into migration_lock (resource, migration_id)
+            values (?, ?)
+            """;
+
+    private static final String DELETE = """
+            delete from migration_lock
+            where migration_id = ?
+            """;
+
+    private LockTable() {}
+
+    private record Held(String resource, MigrationId by) {}
+
+    static void serialize(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(SERIALIZE)) {
+            select.execute();
+        }
+    }
+
+    static List<Conflict> conflicts(Connection connection, Set<String> resources) throws SQLException {
+        try (var select = connection.prepareStatement(ALL)) {
+            List<Held> held = Sql.all(
+                    select, row -> new Held(row.getString("resource"), new MigrationId(row.getString("migration_id"))));
+            return held.stream()
+                    .flatMap(lock -> resources.stream()
+                            .filter(wanted -> Resources.overlap(wanted, lock.resource()))
+                            .map(wanted -> new Conflict(wanted, lock.resource(), lock.by())))
+                    .toList();
+        }
+    }
+
+    static void insert(Connection connection, MigrationId migration, Set<String> resources) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT)) {
+            for (String resource : resources) {
+                insert.setString(1, resource);
+                insert.setString(2, migration.value());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static void release(Connection connection, MigrationId migration) throws SQLException {
+        try (var delete = connection.prepareStatement(DELETE)) {
+            delete.setString(1, migration.value());
+            delete.executeUpdate();
+        }
+    }
+}

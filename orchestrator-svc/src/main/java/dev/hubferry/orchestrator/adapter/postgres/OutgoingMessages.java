@@ -1,0 +1,83 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import dev.hubferry.contracts.Body;
+import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Message;
+import dev.hubferry.contracts.MessageId;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.StepRef;
+import dev.hubferry.contracts.Topics;
+import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.messaging.Outbox;
+import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import dev.hubferry.orchestrator.saga.engine.Outgoing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts what a decision says into envelopes and into the outbox. */
+final class OutgoingMessages {
+    private final Outbox outbox;
+    private final String source;
+
+    /** @param source {@code ce_source} of what the orchestrator says */
+    OutgoingMessages(Outbox outbox, String source) {
+        this.outbox = outbox;
+        this.source = source;
+    }
+
+    void addCommands(Connection connection, MigrationId migration, List<Outgoing> outgoing, Instant now)
+            throws SQLException {
+        for (Outgoing each : outgoing) {
+            MessageId command = MessageId.ofCommand(migration, each.step());
+            Message<? extends Body> message = switch (each) {
+                case Outgoing.Send send -> message(migration, command, send.step(), send.command(), now);
+                case Outgoing.Withdraw withdraw ->
+                    message(
+                            migration,
+                            new MessageId(command.value() + "/cancel"),
+                            withdraw.step(),
+                            withdraw.cancel(),
+                            now);
+            };
+            outbox.add(connection, message, Topics.commandsFor(each.participant()));
+        }
+    }
+
+    void addEvents(Connection connection, MigrationId migration, List<NumberedEvent> events) throws SQLException {
+        for (NumberedEvent event : events) {
+            Envelope envelope = new Envelope(
+                    new MessageId("%s/event/%d".formatted(migration, event.sequence())),
+                    source,
+                    WireTypes.nameOf(event.event().getClass()),
+                    event.at(),
+                    migration,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.of(event.sequence()));
+            outbox.add(connection, new Message<>(envelope, event.event()), Topics.EVENTS);
+        }
+    }
+
+    /** To be called after the commit. */
+    void leave() {
+        outbox.wake();
+    }
+
+    private <B extends Body> Message<B> message(
+            MigrationId migration, MessageId id, StepRef step, B body, Instant now) {
+        Envelope envelope = new Envelope(
+                id,
+                source,
+                WireTypes.nameOf(body.getClass()),
+                now,
+                migration,
+                Optional.of(step),
+                Optional.empty(),
+                OptionalLong.empty());
+        return new Message<>(envelope, body);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import dev.hubferry.contracts.StepRef;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import java.util.Arrays;
+
+/** Timers' keys as text: {@code retry/seed-homes/do/2}, {@code gate/approve-plan}, {@code wait/soak}. */
+final class TimerKeyText {
+    private TimerKeyText() {}
+
+    static String write(TimerKey key) {
+        return switch (key) {
+            case TimerKey.Retry(StepRef step) ->
+                "retry/%s/%s/%d".formatted(step.name(), step.direction().wireName(), step.attempt());
+            case TimerKey.GateExpiry(String gate) -> "gate/" + gate;
+            case TimerKey.WaitOver(String timer) -> "wait/" + timer;
+        };
+    }
+
+    static TimerKey read(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts[0].equals("retry") && parts.length == 4) {
+            return new TimerKey.Retry(new StepRef(parts[1], direction(parts[2]), Integer.parseInt(parts[3])));
+        }
+        if (parts[0].equals("gate") && parts.length == 2) {
+            return new TimerKey.GateExpiry(parts[1]);
+        }
+        if (parts[0].equals("wait") && parts.length == 2) {
+            return new TimerKey.WaitOver(parts[1]);
+        }
+        throw new IllegalStateException("no timer is called '" + text + "'");
+    }
+
+    private static Direction direction(String wireName) {
+        return Arrays.stream(Direction.values())
+                .filter(direction -> direction.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no direction is called '" + wireName + "'"));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.hubferry.orchestrator.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.messaging.WireJson;
+import dev.hubferry.orchestrator.saga.ChangeBell;
+import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import dev.hubferry.orchestrator.saga.ProgressBoard;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+
+/** One client's stream: the history in order, then what is added to it, with progress in between. */
+final class EventStream {
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
+    private static final int PAGE = 200;
+    private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final MigrationId migration;
+    private final MigrationStore store;
+    private final ProgressBoard progress;
+    private final SseEventSink sink;
+    private final Sse sse;
+    private long lastSentAt = System.nanoTime();
+    private long progressHeard;
+
+    EventStream(MigrationId migration, MigrationStore store, ProgressBoard progress, SseEventSink sink, Sse sse) {
+        this.migration = migration;
+        this.store = store;
+        this.progress = progress;
+        this.sink = sink;
+        this.sse = sse;
+    }
+
+    /** The JSON of a numbered event. */
+    record EventData(long sequence, String type, Instant at, MigrationEvent data) {}
+
+    /** The JSON of a word of progress. */
+    record ProgressData(String step, Direction direction, int attempt, Progress progress) {}
+
+    /**
+     * Returns when the migration has ended, the client has gone or the service stops.
+     *
+     * @param after the number of the last event that the client has
+     * @param poll how long another replica's events may go unnoticed
+     */
+    void run(long after, ChangeBell.Listener listener, ChangeBell bell, Duration poll) throws InterruptedException {
+        long last = after;
+        if (isOver(after)) {
+            return;
+        }
+        try {
+            send(sse.newEventBuilder().comment("events of " + migration));
+            while (!sink.isClosed() && !bell.isClosed()) {
+                List<NumberedEvent> page = store.events(migration, last, PAGE);
+                for (NumberedEvent event : page) {
+                    send(event);
+                    last = event.sequence();
+                }
+                if (!page.isEmpty() && ends(page.getLast().event())) {
+                    return;
+                }
+                sendProgress();
+                if (page.size() < PAGE) {
+                    keepAlive();
+                    listener.await(poll);
+                }
+            }
+        } catch (CompletionException e) {
+            LOG.debugf(e, "a client of the events has gone: migration=%s", migration);
+        }
+    }
+
+    private void send(NumberedEvent event) {
+        String type = WireTypes.nameOf(event.event().getClass());
+        send(sse.newEventBuilder()
+                .id(Long.toString(event.sequence()))
+                .name(type)
+                .data(json(new EventData(event.sequence(), type, event.at(), event.event()))));
+    }
+
+    private void sendProgress() {
+        for (ProgressBoard.Heard heard : progress.after(migration, progressHeard)) {
+            progressHeard = heard.number();
+            send(sse.newEventBuilder()
+                    .name(WireTypes.nameOf(Progress.class))
+                    .data(json(new ProgressData(
+                            heard.step().name(),
+                            heard.step().direction(),
+                            heard.step().attempt(),
+                            heard.progress()))));
+        }
+    }
+
+    private void keepAlive() {
+        if (System.nanoTime() - lastSentAt > KEEP_ALIVE_NANOS) {
+            send(sse.newEventBuilder().comment("still here"));
+        }
+    }
+
+    private void send(OutboundSseEvent.Builder event) {
+        var unused = sink.send(event.build()).toCompletableFuture().join();
+        lastSentAt = System.nanoTime();
+    }
+
+    /** For a client that comes back with the number of the event that ended the migration. */
+    private boolean isOver(long last) {
+        return last > 0 && store.events(migration, last - 1, 1).stream().anyMatch(event -> ends(event.event()));
+    }
+
+    private static boolean ends(MigrationEvent event) {
+        return event instanceof MigrationEvent.MigrationCompleted
+                || event instanceof MigrationEvent.MigrationRolledBack;
+    }
+
+    private static String json(Object data) {
+        try {
+            return WireJson.mapper().writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON", e);
+        }
+    }
+}

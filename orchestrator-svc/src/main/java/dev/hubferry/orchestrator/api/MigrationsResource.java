@@ -1,0 +1,288 @@
+package dev.hubferry.orchestrator.api;
+
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.orchestrator.api.problem.ProblemException;
+import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.api.security.Role;
+import dev.hubferry.orchestrator.api.spec.Errors;
+import dev.hubferry.orchestrator.api.spec.JsonFields;
+import dev.hubferry.orchestrator.api.spec.SpecReader;
+import dev.hubferry.orchestrator.api.view.ApprovalView;
+import dev.hubferry.orchestrator.api.view.MigrationView;
+import dev.hubferry.orchestrator.api.view.ReportView;
+import dev.hubferry.orchestrator.api.view.Reports;
+import dev.hubferry.orchestrator.api.view.StepView;
+import dev.hubferry.orchestrator.api.view.Views;
+import dev.hubferry.orchestrator.saga.IdempotencyKey;
+import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.Migrations;
+import dev.hubferry.orchestrator.saga.Migrations.Answered;
+import dev.hubferry.orchestrator.saga.Migrations.Requested;
+import dev.hubferry.orchestrator.saga.ProgressBoard;
+import dev.hubferry.orchestrator.saga.SagaDefinitions;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Migrations over REST. */
+@Path("/api/v1/migrations")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "migrations")
+public class MigrationsResource {
+    private static final int LARGEST_PAGE = 200;
+    private static final int DEFAULT_PAGE = 50;
+
+    private final Migrations migrations;
+    private final MigrationStore store;
+    private final SagaDefinitions definitions;
+    private final SpecReader specs;
+    private final ProgressBoard progress;
+
+    MigrationsResource(
+            Migrations migrations,
+            MigrationStore store,
+            SagaDefinitions definitions,
+            SpecReader specs,
+            ProgressBoard progress) {
+        this.migrations = migrations;
+        this.store = store;
+        this.definitions = definitions;
+        this.specs = specs;
+        this.progress = progress;
+    }
+
+    /**
+     * A page of migrations, newest first.
+     *
+     * @param next where the next page is; empty after the last one
+     */
+    public record Page(List<MigrationView> migrations, Optional<String> next) {}
+
+    /** The body of an answer to a gate. */
+    public record GateAnswer(boolean approved, @Nullable String comment) {}
+
+    /** The body of an abort. */
+    public record AbortOrder(String reason) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Requests the move of a hub")
+    @RequestBody(content = @Content(schema = @Schema(implementation = MigrationSpec.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "requested, now or before with the same Idempotency-Key and body",
+            content = @Content(schema = @Schema(implementation = MigrationView.class)))
+    @APIResponse(responseCode = "409", description = "another migration has a hub, home directory or name of this one")
+    @APIResponse(responseCode = "422", description = "the spec is wrong: every error is listed")
+    public Response request(
+            byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
+        String who = security.getUserPrincipal().getName();
+        Optional<IdempotencyKey> idempotency = idempotencyKey(key, who, body);
+        MigrationSpec spec = switch (specs.read(JsonBody.parse(body))) {
+            case SpecReader.Read.Valid valid -> valid.spec();
+            case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
+        };
+        return switch (migrations.request(spec, who, idempotency)) {
+            case Requested.Accepted accepted -> created(accepted.state());
+            case Requested.Repeated repeated -> created(repeated.state());
+            case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
+            case Requested.Held held -> throw new ProblemException(Problems.held(held.conflicts()));
+        };
+    }
+
+    @GET
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Lists migrations, newest first")
+    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("before") @Nullable String before) {
+        int size = pageSize(limit);
+        List<SagaState> found = store.list(
+                new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(MigrationsResource::id)));
+        Optional<String> next = found.size() < size
+                ? Optional.empty()
+                : Optional.of("/api/v1/migrations?limit=%d&before=%s"
+                        .formatted(size, found.getLast().subject().migration()));
+        return new Page(found.stream().map(this::view).toList(), next);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Shows where a migration stands")
+    public MigrationView show(@PathParam("id") String id) {
+        return view(find(id));
+    }
+
+    @GET
+    @Path("/{id}/steps")
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Shows every step, approval and timer, from top to bottom")
+    public List<StepView> steps(@PathParam("id") String id) {
+        SagaState state = find(id);
+        MigrationId migration = state.subject().migration();
+        return Views.steps(definition(state), state, (step, way) -> progress.latest(migration, step, way));
+    }
+
+    @GET
+    @Path("/{id}/approvals")
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Shows the gates, and what a person should know before answering")
+    public List<ApprovalView> approvals(@PathParam("id") String id) {
+        SagaState state = find(id);
+        return Views.approvals(definition(state), state);
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Reports what was done, moved and verified")
+    public ReportView report(@PathParam("id") String id) {
+        SagaState state = find(id);
+        return Reports.of(definition(state), state);
+    }
+
+    @POST
+    @Path("/{id}/approvals/{gate}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.APPROVER)
+    @Operation(summary = "Approves or rejects what a gate asks")
+    @RequestBody(content = @Content(schema = @Schema(implementation = GateAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "answered",
+            content = @Content(schema = @Schema(implementation = MigrationView.class)))
+    @APIResponse(responseCode = "409", description = "the gate does not wait")
+    public MigrationView answer(
+            @PathParam("id") String id,
+            @PathParam("gate") String gate,
+            byte[] body,
+            @Context SecurityContext security) {
+        Errors errors = new Errors();
+        JsonFields fields = JsonBody.fields(body, errors);
+        Optional<Boolean> approved = fields.bool("approved");
+        Optional<String> comment = fields.optionalText("comment");
+        fields.close();
+        JsonBody.requireNone(errors);
+        return answered(
+                id,
+                migrations.answerGate(
+                        id(id),
+                        new SagaEvent.GateAnswered(
+                                gate,
+                                approved.orElseThrow(),
+                                security.getUserPrincipal().getName(),
+                                comment.orElse(""))));
+    }
+
+    @POST
+    @Path("/{id}/abort")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Takes a migration back; possible until the pivot")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AbortOrder.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "it is being taken back",
+            content = @Content(schema = @Schema(implementation = MigrationView.class)))
+    @APIResponse(responseCode = "409", description = "the pivot is passed, or the migration has ended")
+    public MigrationView abort(@PathParam("id") String id, byte[] body, @Context SecurityContext security) {
+        Errors errors = new Errors();
+        JsonFields fields = JsonBody.fields(body, errors);
+        Optional<String> reason = fields.text("reason");
+        fields.close();
+        JsonBody.requireNone(errors);
+        return answered(
+                id,
+                migrations.abort(
+                        id(id),
+                        new SagaEvent.AbortAsked(security.getUserPrincipal().getName(), reason.orElseThrow())));
+    }
+
+    private MigrationView answered(String id, Answered answered) {
+        return switch (answered) {
+            case Answered.Done done -> view(done.state());
+            case Answered.Unchanged unchanged -> view(unchanged.state());
+            case Answered.Refused refused ->
+                throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
+            case Answered.Unknown _ -> throw unknown(id);
+        };
+    }
+
+    private Response created(SagaState state) {
+        MigrationView view = view(state);
+        return Response.created(URI.create("/api/v1/migrations/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    private SagaState find(String id) {
+        return store.find(id(id)).orElseThrow(() -> unknown(id));
+    }
+
+    private MigrationView view(SagaState state) {
+        return Views.migration(definition(state), state);
+    }
+
+    private SagaDefinition definition(SagaState state) {
+        return definitions.byId(state.subject().definition());
+    }
+
+    private static MigrationId id(String id) {
+        try {
+            return new MigrationId(id);
+        } catch (IllegalArgumentException e) {
+            throw unknown(id);
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(Problems.notFound("no migration is called '" + id + "'"));
+    }
+
+    private static Optional<IdempotencyKey> idempotencyKey(@Nullable String key, String who, byte[] body) {
+        try {
+            return Optional.ofNullable(key).map(text -> new IdempotencyKey(text, who, JsonBody.sha256(body)));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problems.badHeader(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static int pageSize(@Nullable String limit) {
+        try {
+            int size = limit == null ? DEFAULT_PAGE : Integer.parseInt(limit);
+            if (size >= 1 && size <= LARGEST_PAGE) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new ProblemException(
+                Problems.badParameter("limit must be 1 to " + LARGEST_PAGE + ", but was '" + limit + "'"));
+    }
+}

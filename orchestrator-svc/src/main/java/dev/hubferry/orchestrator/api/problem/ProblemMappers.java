@@ -1,0 +1,65 @@
+package dev.hubferry.orchestrator.api.problem;
+
+import dev.hubferry.messaging.DatabaseException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes a problem of whatever ends a request. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response map(ProblemException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper
+    Response map(ForbiddenException e) {
+        return response(Problems.forbidden());
+    }
+
+    @ServerExceptionMapper
+    Response map(UnauthorizedException e) {
+        return response(Problems.unauthorized());
+    }
+
+    @ServerExceptionMapper
+    Response map(WebApplicationException e) {
+        Response thrown = e.getResponse();
+        if (thrown.getStatus() < Response.Status.BAD_REQUEST.getStatusCode()) {
+            return thrown;
+        }
+        ProblemDetail problem =
+                Problems.ofHttp(thrown.getStatus(), thrown.getStatusInfo().getReasonPhrase());
+        Response.ResponseBuilder builder =
+                Response.status(problem.status()).type(Problems.MEDIA_TYPE).entity(problem);
+        if (thrown.getHeaderString("Allow") != null) {
+            builder.header("Allow", thrown.getHeaderString("Allow"));
+        }
+        return builder.build();
+    }
+
+    @ServerExceptionMapper
+    Response map(DatabaseException e, UriInfo uri) {
+        LOG.warnf(e, "a request failed since the database does not answer: %s", uri.getPath());
+        return response(Problems.unavailable());
+    }
+
+    @ServerExceptionMapper
+    Response map(Throwable e, UriInfo uri) {
+        LOG.errorf(e, "a request failed for a reason that has no name: %s", uri.getPath());
+        return response(Problems.broken());
+    }
+
+    private static Response response(ProblemDetail problem) {
+        return Response.status(problem.status())
+                .type(Problems.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}

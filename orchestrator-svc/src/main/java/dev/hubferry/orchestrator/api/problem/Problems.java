@@ -1,0 +1,165 @@
+package dev.hubferry.orchestrator.api.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.api.spec.SpecError;
+import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
+import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every problem that the API answers with. */
+@Singleton
+public final class Problems {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private final ObjectMapper json;
+
+    Problems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** For those places that no JAX-RS writer reaches. */
+    public String json(ProblemDetail problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem cannot be written as JSON", e);
+        }
+    }
+
+    public static ProblemDetail unauthorized() {
+        return plain(
+                "unauthorized",
+                "No valid token",
+                401,
+                "the request has no token, or one that is not in the token file",
+                "send the header Authorization: Bearer <token>");
+    }
+
+    public static ProblemDetail forbidden() {
+        return plain(
+                "forbidden",
+                "The token's role does not allow this",
+                403,
+                "the token is valid, but its roles are not enough for this request",
+                "use a token with role operator to request or abort migrations, with role approver to answer gates");
+    }
+
+    public static ProblemDetail malformedJson(String where) {
+        return plain("malformed-json", "The body is no JSON", 400, where, "send one JSON object in UTF-8");
+    }
+
+    public static ProblemDetail badHeader(String detail) {
+        return plain("bad-header", "A header is wrong", 400, detail, "correct the header");
+    }
+
+    public static ProblemDetail badParameter(String detail) {
+        return plain("bad-parameter", "A parameter is wrong", 400, detail, "correct the query");
+    }
+
+    public static ProblemDetail notFound(String what) {
+        return plain("not-found", "There is no such thing", 404, what, "look at GET /api/v1/migrations");
+    }
+
+    public static ProblemDetail invalid(List<SpecError> errors) {
+        return new ProblemDetail(
+                "urn:hubferry:problem:invalid",
+                "The body is not right",
+                422,
+                errors.size() == 1 ? "one error was found" : errors.size() + " errors were found",
+                "correct every one of errors and send the request again",
+                errors,
+                List.of());
+    }
+
+    public static ProblemDetail keyReused(MigrationId first) {
+        return new ProblemDetail(
+                "urn:hubferry:problem:idempotency-key-reused",
+                "The Idempotency-Key belongs to another request",
+                422,
+                "the key was used before, with another body, for migration " + first,
+                "use a new key for a new request",
+                List.of(),
+                List.of(first.value()));
+    }
+
+    public static ProblemDetail held(List<Conflict> conflicts) {
+        String detail = conflicts.stream()
+                .map(conflict -> conflict.resource().equals(conflict.held())
+                        ? "%s belongs to migration %s".formatted(conflict.held(), conflict.by())
+                        : "%s overlaps %s of migration %s"
+                                .formatted(conflict.resource(), conflict.held(), conflict.by()))
+                .collect(Collectors.joining("; "));
+        List<String> others = conflicts.stream()
+                .map(conflict -> conflict.by().value())
+                .distinct()
+                .toList();
+        return new ProblemDetail(
+                "urn:hubferry:problem:held-by-another-migration",
+                "Another migration has what this one needs",
+                409,
+                detail,
+                "wait until it has ended, or abort it",
+                List.of(),
+                others);
+    }
+
+    public static ProblemDetail refused(Refusal refusal, String reason) {
+        return switch (refusal) {
+            case GATE_UNKNOWN ->
+                plain("gate-unknown", "There is no such gate", 404, reason, "see the migration's approvals");
+            case GATE_NOT_WAITING ->
+                plain(
+                        "gate-not-waiting",
+                        "The gate does not wait for an answer",
+                        409,
+                        reason,
+                        "answer the gate that waitingFor names");
+            case PIVOT_PASSED ->
+                plain("pivot-passed", "It is too late to abort", 409, reason, "let the migration go forward");
+            case ENDED -> plain("ended", "The migration has ended", 409, reason, "request a new migration");
+            case PARKED ->
+                plain("parked", "The migration is parked", 409, reason, "put right what the cause names, by hand");
+        };
+    }
+
+    public static ProblemDetail unavailable() {
+        return plain(
+                "unavailable",
+                "The database does not answer",
+                503,
+                "nothing is known to have changed",
+                "send the request again, with the same Idempotency-Key");
+    }
+
+    public static ProblemDetail broken() {
+        return plain(
+                "internal-error", "Hubferry has an error", 500, "its log has the rest", "tell who operates Hubferry");
+    }
+
+    /** For what HTTP itself has a word. */
+    public static ProblemDetail ofHttp(int status, String title) {
+        return switch (status) {
+            case 404 -> notFound("there is nothing under this path");
+            case 405 ->
+                plain("method-not-allowed", title, status, "the path knows other methods", "see the header Allow");
+            case 406 ->
+                plain("not-acceptable", title, status, "no such media type is offered", "accept application/json");
+            case 415 ->
+                plain(
+                        "unsupported-media-type",
+                        title,
+                        status,
+                        "the body's media type is not read",
+                        "send application/json");
+            default -> plain("http-" + status, title, status, title, "correct the request");
+        };
+    }
+
+    private static ProblemDetail plain(String name, String title, int status, String detail, String remedy) {
+        return new ProblemDetail("urn:hubferry:problem:" + name, title, status, detail, remedy, List.of(), List.of());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.hubferry.orchestrator.api.security;
+
+/** What a token allows, as the words of the token file and of {@code @RolesAllowed}. */
+public final class Role {
+    /** Looks. */
+    public static final String VIEWER = "viewer";
+
+    /** Requests and aborts migrations. */
+    public static final String OPERATOR = "operator";
+
+    /** Answers gates. */
+    public static final String APPROVER = "approver";
+
+    private Role() {}
+}

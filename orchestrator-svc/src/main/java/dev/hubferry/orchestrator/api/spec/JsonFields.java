@@ -1,0 +1,207 @@
+package dev.hubferry.orchestrator.api.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads the fields of a JSON object one by one; what is wrong is collected, and reading goes on. A field that was never asked for is
+ * unknown: {@link #close} says so.
+ */
+public final class JsonFields {
+    private final JsonNode object;
+    private final String pointer;
+    private final Errors errors;
+    private final Set<String> asked = new TreeSet<>();
+
+    private JsonFields(JsonNode object, String pointer, Errors errors) {
+        this.object = object;
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /** The whole body. */
+    public static JsonFields of(JsonNode body, Errors errors) {
+        if (!body.isObject()) {
+            errors.add("", "the body is " + kind(body) + ", not an object", "send a JSON object");
+        }
+        return new JsonFields(body, "", errors);
+    }
+
+    /** A field with text that must be there. */
+    public Optional<String> text(String name) {
+        JsonNode value = field(name);
+        if (value.isMissingNode()) {
+            missing(name);
+            return Optional.empty();
+        }
+        return text(value, pointerTo(name));
+    }
+
+    /** A field with text that may be left out. */
+    public Optional<String> optionalText(String name) {
+        JsonNode value = field(name);
+        return value.isMissingNode() ? Optional.empty() : text(value, pointerTo(name));
+    }
+
+    /** A field with true or false that must be there. */
+    public Optional<Boolean> bool(String name) {
+        JsonNode value = field(name);
+        if (value.isMissingNode()) {
+            missing(name);
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            errors.add(pointerTo(name), "is " + kind(value) + ", not true or false", "use true or false");
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    /** A field with an object that must be there; reads as empty when it is not. */
+    public JsonFields object(String name) {
+        JsonNode value = field(name);
+        if (value.isMissingNode()) {
+            missing(name);
+        }
+        return child(name, value);
+    }
+
+    /** A field with an object that may be left out. */
+    public Optional<JsonFields> optionalObject(String name) {
+        JsonNode value = field(name);
+        return value.isMissingNode() ? Optional.empty() : Optional.of(child(name, value));
+    }
+
+    /** A field with a duration that may be left out, such as {@code PT5M} or {@code 300s}. */
+    public Optional<Duration> optionalDuration(String name) {
+        return optionalText(name).flatMap(text -> {
+            Optional<Duration> read = Durations.read(text);
+            if (read.isEmpty()) {
+                errors.add(
+                        pointerTo(name),
+                        "'" + text + "' is no duration",
+                        "write it like 300s, 5m, 2h or 7d, or in ISO 8601 like PT5M");
+            }
+            return read;
+        });
+    }
+
+    /** A field with one of an enum's names that may be left out. */
+    public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
+        return optionalText(name).flatMap(text -> choice(text, pointerTo(name), type));
+    }
+
+    /** A field with a list of an enum's names that may be left out. */
+    public <E extends Enum<E>> List<E> optionalChoices(String name, Class<E> type) {
+        JsonNode values = field(name);
+        if (values.isMissingNode()) {
+            return List.of();
+        }
+        if (!values.isArray()) {
+            errors.add(pointerTo(name), "is " + kind(values) + ", not a list", "write it like [\"…\"]");
+            return List.of();
+        }
+        List<E> read = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            String at = pointerTo(name) + "/" + i;
+            text(values.get(i), at).flatMap(text -> choice(text, at, type)).ifPresent(read::add);
+        }
+        return read;
+    }
+
+    /** What {@code make} makes of a text; its {@link IllegalArgumentException} is what is wrong. */
+    public <T> Optional<T> made(String name, Optional<String> text, String remedy, Function<String, T> make) {
+        return text.flatMap(value -> {
+            try {
+                return Optional.of(make.apply(value));
+            } catch (IllegalArgumentException e) {
+                errors.add(pointerTo(name), String.valueOf(e.getMessage()), remedy);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Something about a field that only its reader can tell. */
+    public void wrong(String name, String detail, String remedy) {
+        errors.add(pointerTo(name), detail, remedy);
+    }
+
+    /** To be called when all known fields were asked for. */
+    public void close() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!asked.contains(name)) {
+                String remedy = Suggestions.nearest(name, asked)
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("leave it out; known are " + String.join(", ", asked));
+                errors.add(pointerTo(name), "'" + name + "' is not known here", remedy);
+            }
+        });
+    }
+
+    private JsonFields child(String name, JsonNode value) {
+        if (!value.isObject() && !value.isMissingNode()) {
+            errors.add(pointerTo(name), "is " + kind(value) + ", not an object", "write it like {\"…\": …}");
+        }
+        // Of what is no object every field would be missing; that the whole is wrong was said already.
+        return new JsonFields(value, pointerTo(name), value.isObject() ? errors : new Errors());
+    }
+
+    private JsonNode field(String name) {
+        asked.add(name);
+        JsonNode value = object.path(name);
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    private Optional<String> text(JsonNode value, String at) {
+        if (!value.isTextual()) {
+            errors.add(at, "is " + kind(value) + ", not text", "write it in quotes");
+            return Optional.empty();
+        }
+        if (value.textValue().isBlank()) {
+            errors.add(at, "is empty", "fill it in");
+            return Optional.empty();
+        }
+        return Optional.of(value.textValue().strip());
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String text, String at, Class<E> type) {
+        Set<String> names = new TreeSet<>();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return Optional.of(constant);
+            }
+            names.add(constant.name());
+        }
+        String remedy = Suggestions.nearest(text, names)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("use one of " + String.join(", ", names));
+        errors.add(at, "'" + text + "' is not known", remedy);
+        return Optional.empty();
+    }
+
+    private void missing(String name) {
+        errors.add(pointerTo(name), "is missing", "add it");
+    }
+
+    private String pointerTo(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case BOOLEAN -> "true or false";
+            case NUMBER -> "a number";
+            case OBJECT -> "an object";
+            case STRING -> "text";
+            case BINARY, MISSING, NULL, POJO -> "nothing";
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.hubferry.orchestrator.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hubferry.contracts.Notice;
+import dev.hubferry.contracts.Reply;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A gate, and what a person should know before answering it.
+ *
+ * @param state NOT_STARTED, WAITING, SUCCEEDED (approved), REJECTED, EXPIRED or WITHDRAWN
+ * @param notices what is not wrong but should be known
+ * @param found what the steps before the gate answered, by step
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ApprovalView(
+        String gate,
+        StepView.State state,
+        Optional<Instant> since,
+        Optional<Instant> expiresAt,
+        Optional<Instant> answeredAt,
+        Optional<String> answeredBy,
+        Optional<String> comment,
+        List<Notice> notices,
+        Map<String, Reply> found) {}

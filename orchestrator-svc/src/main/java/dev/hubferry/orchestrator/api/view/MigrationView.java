@@ -1,0 +1,49 @@
+package dev.hubferry.orchestrator.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hubferry.contracts.MigrationSpec;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A migration as it stands.
+ *
+ * @param definition name and version of its saga
+ * @param phase the part of the saga that it is in, or stopped in
+ * @param pivotPassed whether it can only go forward
+ * @param waitingFor the gate that a person has to answer
+ * @param cause why it is taken back, was rolled back or is parked
+ * @param parkedAt the step or gate that cannot go on
+ * @param endedAt when it was completed, rolled back or parked
+ * @param links where to read on
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record MigrationView(
+        String id,
+        String name,
+        String definition,
+        String requestedBy,
+        Instant requestedAt,
+        State state,
+        String phase,
+        boolean pivotPassed,
+        Optional<Waiting> waitingFor,
+        Optional<String> cause,
+        Optional<String> parkedAt,
+        Optional<Instant> endedAt,
+        MigrationSpec spec,
+        Map<String, String> links) {
+
+    /** Where a migration stands. */
+    public enum State {
+        RUNNING,
+        COMPENSATING,
+        COMPLETED,
+        ROLLED_BACK,
+        PARKED
+    }
+
+    /** @param expiresAt when it is taken for a no */
+    public record Waiting(String gate, Instant since, Instant expiresAt) {}
+}

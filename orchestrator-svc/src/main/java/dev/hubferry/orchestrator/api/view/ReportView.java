@@ -1,0 +1,89 @@
+package dev.hubferry.orchestrator.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hubferry.contracts.DnsRecord;
+import dev.hubferry.contracts.PassReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was done, moved and verified.
+ *
+ * @param outcome COMPLETED, ROLLED_BACK or PARKED; RUNNING or COMPENSATING while it is under way
+ * @param steps every row of the saga that was reached, from top to bottom, and what became of it
+ * @param undos every step that was taken back, in the order in which it was
+ * @param downtimeSeconds from the old hub's closing to the opening of the new one, or of the old one again; 0 when it was never closed
+ * @param orchestrationSeconds what all steps took, less copying, waits for times to live, approvals and the soak
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ReportView(
+        String migration,
+        String name,
+        MigrationView.State outcome,
+        Optional<String> cause,
+        Instant requestedAt,
+        Optional<Instant> endedAt,
+        List<Step> steps,
+        List<Step> undos,
+        Homes homes,
+        Database database,
+        Dns dns,
+        double downtimeSeconds,
+        double orchestrationSeconds) {
+
+    /** @param attempts how many were sent */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Step(
+            String name,
+            StepView.Kind kind,
+            int attempts,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            Outcome outcome,
+            Optional<StepView.Failure> failure) {}
+
+    /** What became of a row. */
+    public enum Outcome {
+        UNDER_WAY,
+        SUCCEEDED,
+        FAILED,
+        /** Withdrawn before it had ended. */
+        CANCELLED,
+        /** Whatever it did was taken back. */
+        UNDONE,
+        REJECTED,
+        EXPIRED
+    }
+
+    /**
+     * @param users home directories, as verified, else as found before
+     * @param entries files, directories and links
+     * @param rootHash of the receipt; none while the trees were not compared
+     * @param passes in the order in which they ran
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Homes(
+            String sourcePath,
+            String targetPath,
+            long users,
+            long entries,
+            long bytes,
+            Optional<String> rootHash,
+            List<PassReport> passes) {}
+
+    /** @param users accounts moved, else accounts found before */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Database(
+            long users,
+            long sizeBytes,
+            Optional<String> schemaHead,
+            Optional<String> snapshotSha256,
+            Optional<String> placedSha256) {}
+
+    /**
+     * @param before the whole zone as it was found
+     * @param after the whole zone as it was read back after the switch; as found when it was not switched, or switched back
+     */
+    public record Dns(List<DnsRecord> before, List<DnsRecord> after) {}
+}

@@ -1,0 +1,52 @@
+package dev.hubferry.orchestrator.api.view;
+
+import dev.hubferry.orchestrator.saga.engine.Run;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The figures that every run has, whatever became of it.
+ *
+ * @param attempts how many were sent
+ */
+record RunTimes(
+        StepView.State state,
+        int attempts,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Instant> nextAttemptAt,
+        Optional<StepView.Failure> failure) {
+
+    static RunTimes of(Run run) {
+        return switch (run) {
+            case Run.NotStarted _ -> of(StepView.State.NOT_STARTED, 0, Optional.empty(), Optional.empty());
+            case Run.InFlight r ->
+                of(StepView.State.RUNNING, r.attempt(), Optional.of(r.startedAt()), Optional.empty());
+            case Run.Cancelling r ->
+                of(StepView.State.CANCELLING, r.attempt(), Optional.of(r.startedAt()), Optional.empty());
+            case Run.AwaitingRetry r ->
+                new RunTimes(
+                        StepView.State.RETRYING,
+                        r.attempt() - 1,
+                        Optional.of(r.startedAt()),
+                        Optional.empty(),
+                        Optional.of(r.dueAt()),
+                        Optional.of(StepView.Failure.of(r.last())));
+            case Run.Succeeded r ->
+                of(StepView.State.SUCCEEDED, r.attempts(), Optional.of(r.startedAt()), Optional.of(r.endedAt()));
+            case Run.Failed r ->
+                new RunTimes(
+                        StepView.State.FAILED,
+                        r.attempts(),
+                        Optional.of(r.startedAt()),
+                        Optional.of(r.endedAt()),
+                        Optional.empty(),
+                        Optional.of(StepView.Failure.of(r.failure())));
+        };
+    }
+
+    private static RunTimes of(
+            StepView.State state, int attempts, Optional<Instant> startedAt, Optional<Instant> endedAt) {
+        return new RunTimes(state, attempts, startedAt, endedAt, Optional.empty(), Optional.empty());
+    }
+}

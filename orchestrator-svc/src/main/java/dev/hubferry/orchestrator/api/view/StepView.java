@@ -1,0 +1,84 @@
+package dev.hubferry.orchestrator.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hubferry.contracts.ErrorCategory;
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Problem;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.Rejected;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of a migration's saga.
+ *
+ * @param participant who carries it out; none for approvals and timers
+ * @param attempts how many were sent
+ * @param until what a timer waits for, or when an approval expires
+ * @param failure why the last attempt failed
+ * @param progress how far it has come, while it runs
+ * @param undo how it was taken back; none when nobody tried
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record StepView(
+        String name,
+        Kind kind,
+        String phase,
+        Optional<Participant> participant,
+        State state,
+        int attempts,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Instant> nextAttemptAt,
+        Optional<Instant> until,
+        Optional<Failure> failure,
+        Optional<Progress> progress,
+        Optional<Undo> undo) {
+
+    /** What a row is. */
+    public enum Kind {
+        STEP,
+        APPROVAL,
+        TIMER
+    }
+
+    /** Where a row stands. */
+    public enum State {
+        NOT_STARTED,
+        /** Its command is under way. */
+        RUNNING,
+        /** Its command was withdrawn, and the answer is awaited. */
+        CANCELLING,
+        /** An attempt failed; another one follows. */
+        RETRYING,
+        /** An approval or timer waits. */
+        WAITING,
+        /** Done; of an approval: approved. */
+        SUCCEEDED,
+        FAILED,
+        REJECTED,
+        EXPIRED,
+        /** An approval or timer that nobody waits for any more. */
+        WITHDRAWN
+    }
+
+    /** Why something failed. */
+    public record Failure(ErrorCode code, ErrorCategory category, String detail, List<Problem> problems) {
+        static Failure of(Rejected rejected) {
+            return new Failure(rejected.code(), rejected.code().category(), rejected.detail(), rejected.problems());
+        }
+    }
+
+    /** How a step is taken back. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Undo(
+            State state,
+            int attempts,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            Optional<Instant> nextAttemptAt,
+            Optional<Failure> failure,
+            Optional<Progress> progress) {}
+}

@@ -1,0 +1,187 @@
+package dev.hubferry.orchestrator.api.view;
+
+import dev.hubferry.contracts.DbReply;
+import dev.hubferry.contracts.DnsReply;
+import dev.hubferry.contracts.K8sReply;
+import dev.hubferry.contracts.Notice;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Ledger;
+import dev.hubferry.orchestrator.saga.engine.Node;
+import dev.hubferry.orchestrator.saga.engine.Run;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.Subject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Makes views of a saga's state. */
+public final class Views {
+    private Views() {}
+
+    public static MigrationView migration(SagaDefinition definition, SagaState state) {
+        Subject subject = state.subject();
+        String id = subject.migration().value();
+        return new MigrationView(
+                id,
+                subject.spec().name(),
+                subject.definition(),
+                subject.requestedBy(),
+                subject.requestedAt(),
+                stateOf(state),
+                phase(definition, state),
+                definition.pivotPassed(state.ledger()),
+                waiting(state),
+                cause(state),
+                state instanceof SagaState.Parked parked ? Optional.of(parked.step()) : Optional.empty(),
+                endedAt(state),
+                subject.spec(),
+                links("/api/v1/migrations/" + id));
+    }
+
+    /**
+     * Every row of the saga, from top to bottom.
+     *
+     * @param progress what was heard of a step and direction last
+     */
+    public static List<StepView> steps(
+            SagaDefinition definition, SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {
+        return definition.phases().stream()
+                .flatMap(phase ->
+                        phase.nodes().stream().flatMap(node -> rows(phase.name(), node, state.ledger(), progress)))
+                .toList();
+    }
+
+    public static List<ApprovalView> approvals(SagaDefinition definition, SagaState state) {
+        return definition.nodes().stream()
+                .filter(Node.Approval.class::isInstance)
+                .map(node -> approval(definition, ((Node.Approval) node).gate(), state.ledger()))
+                .toList();
+    }
+
+    static MigrationView.State stateOf(SagaState state) {
+        return switch (state) {
+            case SagaState.Running _ -> MigrationView.State.RUNNING;
+            case SagaState.Compensating _ -> MigrationView.State.COMPENSATING;
+            case SagaState.Completed _ -> MigrationView.State.COMPLETED;
+            case SagaState.RolledBack _ -> MigrationView.State.ROLLED_BACK;
+            case SagaState.Parked _ -> MigrationView.State.PARKED;
+        };
+    }
+
+    static Optional<String> cause(SagaState state) {
+        return switch (state) {
+            case SagaState.Running _, SagaState.Completed _ -> Optional.empty();
+            case SagaState.Compensating back -> Optional.of(back.cause());
+            case SagaState.RolledBack back -> Optional.of(back.cause());
+            case SagaState.Parked parked -> Optional.of(parked.cause());
+        };
+    }
+
+    static Optional<Instant> endedAt(SagaState state) {
+        return switch (state) {
+            case SagaState.Running _, SagaState.Compensating _ -> Optional.empty();
+            case SagaState.Completed end -> Optional.of(end.at());
+            case SagaState.RolledBack end -> Optional.of(end.at());
+            case SagaState.Parked end -> Optional.of(end.at());
+        };
+    }
+
+    private static Map<String, String> links(String self) {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", self);
+        for (String part : List.of("steps", "approvals", "events", "report")) {
+            links.put(part, self + "/" + part);
+        }
+        return links;
+    }
+
+    /** The phase of the first row that has not ended; on the way back and at the end, of the last one that was reached. */
+    private static String phase(SagaDefinition definition, SagaState state) {
+        Stream<StepView> rows = steps(definition, state, (_, _) -> Optional.empty()).stream();
+        return switch (state) {
+            case SagaState.Running _ ->
+                rows.filter(row -> row.state() != StepView.State.SUCCEEDED)
+                        .findFirst()
+                        .map(StepView::phase)
+                        .orElseThrow();
+            case SagaState.Compensating _, SagaState.Completed _, SagaState.RolledBack _, SagaState.Parked _ ->
+                rows.filter(row -> row.state() != StepView.State.NOT_STARTED)
+                        .reduce((_, last) -> last)
+                        .map(StepView::phase)
+                        .orElseGet(() -> definition.phases().getFirst().name());
+        };
+    }
+
+    private static Optional<MigrationView.Waiting> waiting(SagaState state) {
+        return state.ledger().gates().entrySet().stream()
+                .filter(gate -> gate.getValue() instanceof GateState.Waiting)
+                .map(gate -> {
+                    GateState.Waiting waiting = (GateState.Waiting) gate.getValue();
+                    return new MigrationView.Waiting(gate.getKey(), waiting.since(), waiting.expiresAt());
+                })
+                .findFirst();
+    }
+
+    private static Stream<StepView> rows(
+            String phase, Node node, Ledger ledger, BiFunction<String, Direction, Optional<Progress>> progress) {
+        return switch (node) {
+            case Node.Step step -> Stream.of(Rows.step(phase, step, ledger.step(step.name()), progress));
+            case Node.Parallel parallel ->
+                parallel.steps().stream().map(step -> Rows.step(phase, step, ledger.step(step.name()), progress));
+            case Node.Approval approval ->
+                Stream.of(Rows.approval(phase, approval.gate(), ledger.gate(approval.gate())));
+            case Node.Timer timer -> Stream.of(Rows.timer(phase, timer.name(), ledger.timer(timer.name())));
+        };
+    }
+
+    private static ApprovalView approval(SagaDefinition definition, String gate, Ledger ledger) {
+        StepView row = Rows.approval("", gate, ledger.gate(gate));
+        Map<String, Reply> found = foundBefore(definition, gate, ledger);
+        List<Notice> notices = found.values().stream().flatMap(Views::notices).toList();
+        Optional<String> by = Optional.empty();
+        Optional<String> comment = Optional.empty();
+        if (ledger.gate(gate) instanceof GateState.Approved yes) {
+            by = Optional.of(yes.by());
+            comment = Optional.of(yes.comment());
+        } else if (ledger.gate(gate) instanceof GateState.Rejected no) {
+            by = Optional.of(no.by());
+            comment = Optional.of(no.comment());
+        }
+        return new ApprovalView(
+                gate, row.state(), row.startedAt(), row.until(), row.endedAt(), by, comment, notices, found);
+    }
+
+    private static Map<String, Reply> foundBefore(SagaDefinition definition, String gate, Ledger ledger) {
+        Map<String, Reply> found = new LinkedHashMap<>();
+        definition.nodes().stream()
+                .takeWhile(node -> !node.equals(new Node.Approval(gate)))
+                .flatMap(SagaDefinition::names)
+                .forEach(name -> {
+                    if (ledger.step(name).forward() instanceof Run.Succeeded succeeded) {
+                        found.put(name, succeeded.reply());
+                    }
+                });
+        return found;
+    }
+
+    private static Stream<Notice> notices(Reply reply) {
+        return switch (reply) {
+            case K8sReply.SourceChecked checked -> checked.facts().notices().stream();
+            case K8sReply.TargetChecked checked -> checked.facts().notices().stream();
+            case StorageReply.HomesChecked checked -> checked.notices().stream();
+            case DbReply.DatabaseChecked checked -> checked.notices().stream();
+            case DnsReply.ZoneChecked checked -> checked.notices().stream();
+            case K8sReply _, StorageReply _, DbReply _, DnsReply _, Rejected _ -> Stream.empty();
+        };
+    }
+}

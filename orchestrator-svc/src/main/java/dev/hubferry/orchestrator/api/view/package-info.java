@@ -1,0 +1,5 @@
+/** What the API shows of a migration. */
+@NullMarked
+package dev.hubferry.orchestrator.api.view;
+
+import org.jspecify.annotations.NullMarked;

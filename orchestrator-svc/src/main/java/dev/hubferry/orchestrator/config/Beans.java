@@ -1,0 +1,107 @@
+package dev.hubferry.orchestrator.config;
+
+import dev.hubferry.messaging.MessagingConfig;
+import dev.hubferry.messaging.Outbox;
+import dev.hubferry.messaging.SeenMessages;
+import dev.hubferry.messaging.Transactions;
+import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
+import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.api.spec.KnownConnections;
+import dev.hubferry.orchestrator.api.spec.SpecReader;
+import dev.hubferry.orchestrator.saga.ChangeBell;
+import dev.hubferry.orchestrator.saga.MigrateHub;
+import dev.hubferry.orchestrator.saga.MigrationIds;
+import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.Migrations;
+import dev.hubferry.orchestrator.saga.ProgressBoard;
+import dev.hubferry.orchestrator.saga.SagaDefinitions;
+import dev.hubferry.orchestrator.saga.TimerLoop;
+import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Puts the parts together. */
+@Dependent
+class Beans {
+    @Produces
+    @Singleton
+    SagaDefinitions definitions(SagaConfig config) {
+        RetryPolicy retries = new RetryPolicy(
+                config.retries().firstDelay(),
+                config.retries().cap(),
+                config.retries().attempts());
+        RetryPolicy undoRetries = new RetryPolicy(
+                config.undoRetries().firstDelay(),
+                config.undoRetries().cap(),
+                config.undoRetries().attempts());
+        return new SagaDefinitions(MigrateHub.definition(retries, undoRetries));
+    }
+
+    @Produces
+    @Singleton
+    ChangeBell bell() {
+        return new ChangeBell();
+    }
+
+    @Produces
+    @Singleton
+    ProgressBoard board() {
+        return new ProgressBoard();
+    }
+
+    @Produces
+    @Singleton
+    MigrationStore store(
+            Transactions transactions,
+            Outbox outbox,
+            SeenMessages seen,
+            MessagingConfig config,
+            ChangeBell bell,
+            Instance<TimerLoop> timers) {
+        return new PostgresMigrationStore(transactions, outbox, seen, config.source(), migration -> {
+            bell.ring(migration);
+            timers.get().wake();
+        });
+    }
+
+    @Produces
+    @Singleton
+    Migrations migrations(SagaDefinitions definitions, MigrationStore store, Clock clock) {
+        return new Migrations(definitions, store, new MigrationIds(new SecureRandom()), clock);
+    }
+
+    @Produces
+    @Singleton
+    TimerLoop timers(Migrations migrations, MigrationStore store, Clock clock, SagaConfig config) {
+        return new TimerLoop(migrations, store, clock, config.timerPoll());
+    }
+
+    @Produces
+    @Singleton
+    SpecReader specReader(ConnectionsConfig config) {
+        return new SpecReader(new KnownConnections(config.clusters(), config.storages(), config.zones()));
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(AuthConfig config) {
+        return Tokens.read(config.tokenFile());
+    }
+
+    /** The tokens are asked for so that a wrong file stops the start, not the first request. */
+    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers) {
+        timers.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, TimerLoop timers, ChangeBell bell) {
+        bell.close();
+        timers.stop();
+    }
+}

@@ -1,0 +1,5 @@
+/** What participants say: replies and progress. */
+@NullMarked
+package dev.hubferry.orchestrator.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.hubferry.orchestrator.saga;
+
+import dev.hubferry.contracts.MessageId;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Where migrations are kept, and what goes out with a change of one: all of a transaction, or nothing. */
+public interface MigrationStore {
+    /** What {@code work} writes stands when this returns; nothing of it when it throws. */
+    <T> T inTransaction(Function<Transaction, T> work);
+
+    Optional<SagaState> find(MigrationId migration);
+
+    /** Newest first. */
+    List<SagaState> list(ListQuery query);
+
+    /** The history of a migration: events with a number above {@code after}, in order. */
+    List<NumberedEvent> events(MigrationId migration, long after, int limit);
+
+    /** Migrations that have timers due, those that wait longest first. */
+    List<MigrationId> withDueTimers(Instant now, int limit);
+
+    /** When the next timer is due, of all migrations. */
+    Optional<Instant> nextTimer();
+
+    /** The writing side, inside one transaction. */
+    interface Transaction {
+        /** Lets one request for a new migration after the other look at keys and locks. */
+        void serializeRequests();
+
+        Optional<KeyUse> findKey(String key, String principal);
+
+        /** Locks of other migrations that stand in the way of {@code resources}. */
+        List<Conflict> conflicts(Set<String> resources);
+
+        /** A new migration with its locks, first commands, timers and history. */
+        void create(Advance first, Set<String> resources, Optional<IdempotencyKey> key, Instant now);
+
+        /** The state of a migration, which nobody else changes until the transaction ends. */
+        Optional<SagaState> lock(MigrationId migration);
+
+        /** False when the message was handled before. */
+        boolean firstTime(MessageId message);
+
+        /** A step onwards: the state, its history and public events, what is sent, timers; the locks are free when it has ended well. */
+        void advance(Advance advance, Instant now);
+
+        /** Keeps why an event changed nothing. */
+        void ignored(MigrationId migration, String reason, Instant now);
+
+        /** The state of a migration, locked, with its due timers, earliest first; empty when another transaction holds it. */
+        Optional<Due> lockDue(MigrationId migration, Instant now);
+
+        void dropTimer(MigrationId migration, TimerKey key);
+    }
+
+    /**
+     * @param limit most to return
+     * @param before only those requested before this migration, for the next page
+     */
+    record ListQuery(int limit, Optional<MigrationId> before) {}
+
+    /** @param migration what the key was used for first */
+    record KeyUse(MigrationId migration, String bodyHash) {}
+
+    /**
+     * @param resource what is wanted
+     * @param held what the other migration holds
+     * @param by the other migration
+     */
+    record Conflict(String resource, String held, MigrationId by) {}
+
+    record Due(SagaState state, List<TimerKey> timers) {}
+
+    /** @param sequence from 1 without gaps */
+    record NumberedEvent(long sequence, Instant at, MigrationEvent event) {}
+}

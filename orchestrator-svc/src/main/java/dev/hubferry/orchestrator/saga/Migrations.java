@@ -1,0 +1,191 @@
+package dev.hubferry.orchestrator.saga;
+
+import dev.hubferry.contracts.MessageId;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
+import dev.hubferry.orchestrator.saga.MigrationStore.Due;
+import dev.hubferry.orchestrator.saga.MigrationStore.KeyUse;
+import dev.hubferry.orchestrator.saga.MigrationStore.Transaction;
+import dev.hubferry.orchestrator.saga.engine.Decider;
+import dev.hubferry.orchestrator.saga.engine.Decision;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.Subject;
+import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * What can be done with migrations. Each use case is one transaction: lock the migration, drop a message already seen, decide, save, add
+ * to the history, put what goes out into the outbox.
+ */
+public final class Migrations {
+    private static final int MOST_DUE = 1_000;
+
+    private final SagaDefinitions definitions;
+    private final MigrationStore store;
+    private final MigrationIds ids;
+    private final Clock clock;
+
+    public Migrations(SagaDefinitions definitions, MigrationStore store, MigrationIds ids, Clock clock) {
+        this.definitions = definitions;
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What became of a request for a migration. */
+    public sealed interface Requested {
+        record Accepted(SagaState state) implements Requested {}
+
+        /** The same request was accepted before. */
+        record Repeated(SagaState state) implements Requested {}
+
+        /** The key belongs to another request. */
+        record KeyReused(MigrationId first) implements Requested {}
+
+        /** Another migration holds what this one needs. */
+        record Held(List<Conflict> conflicts) implements Requested {}
+    }
+
+    /** What became of a person's word. */
+    public sealed interface Answered {
+        record Done(SagaState state) implements Answered {}
+
+        /** It was so already. */
+        record Unchanged(SagaState state, String reason) implements Answered {}
+
+        record Refused(Decision.Refusal refusal, String reason) implements Answered {}
+
+        record Unknown() implements Answered {}
+    }
+
+    /** What became of a participant's reply. */
+    public sealed interface Heard {
+        record Applied(SagaState state) implements Heard {}
+
+        /** The message was handled before. */
+        record Repeated() implements Heard {}
+
+        record Ignored(String reason) implements Heard {}
+
+        /** No migration has this id. */
+        record Unknown() implements Heard {}
+    }
+
+    public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
+        return store.inTransaction(tx -> {
+            tx.serializeRequests();
+            Optional<KeyUse> use = key.flatMap(k -> tx.findKey(k.key(), k.principal()));
+            return use.isPresent() ? repeated(tx, use.get(), key.orElseThrow()) : begin(tx, spec, requestedBy, key);
+        });
+    }
+
+    public Answered answerGate(MigrationId migration, SagaEvent.GateAnswered answer) {
+        return ask(migration, answer);
+    }
+
+    public Answered abort(MigrationId migration, SagaEvent.AbortAsked abort) {
+        return ask(migration, abort);
+    }
+
+    /** Applies a reply once, however often it comes. */
+    public Heard replied(MigrationId migration, MessageId message, SagaEvent.Replied reply) {
+        return store.inTransaction(tx -> {
+            Optional<SagaState> state = tx.lock(migration);
+            if (state.isEmpty()) {
+                return new Heard.Unknown();
+            }
+            if (!tx.firstTime(message)) {
+                return new Heard.Repeated();
+            }
+            return switch (apply(tx, state.get(), reply)) {
+                case Advance advance -> new Heard.Applied(advance.state());
+                case Decision.Ignore ignore -> new Heard.Ignored(ignore.reason());
+                case Decision.Refuse refuse -> new Heard.Ignored(refuse.reason());
+            };
+        });
+    }
+
+    /** Migrations for {@link #fireDueTimers}. */
+    public List<MigrationId> withDueTimers() {
+        return store.withDueTimers(now(), MOST_DUE);
+    }
+
+    /** Fires the due timers of a migration; leaves them alone when somebody else is changing it, since then they are still due. */
+    public void fireDueTimers(MigrationId migration) {
+        var unused = store.inTransaction(tx -> tx.lockDue(migration, now()).map(due -> fire(tx, due)));
+    }
+
+    private static Requested repeated(Transaction tx, KeyUse use, IdempotencyKey key) {
+        if (!use.bodyHash().equals(key.bodyHash())) {
+            return new Requested.KeyReused(use.migration());
+        }
+        return new Requested.Repeated(tx.lock(use.migration())
+                .orElseThrow(() -> new IllegalStateException("a key names a migration that is gone: " + use)));
+    }
+
+    private Requested begin(Transaction tx, MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
+        SortedSet<String> resources = Resources.of(spec);
+        List<Conflict> conflicts = tx.conflicts(resources);
+        if (!conflicts.isEmpty()) {
+            return new Requested.Held(conflicts);
+        }
+        Instant now = now();
+        SagaDefinition definition = definitions.newest();
+        Subject subject = new Subject(ids.next(spec.name()), definition.id(), spec, requestedBy, now);
+        Advance first = Decider.begin(definition, subject, now);
+        tx.create(first, resources, key, now);
+        return new Requested.Accepted(first.state());
+    }
+
+    private Answered ask(MigrationId migration, SagaEvent event) {
+        return store.inTransaction(tx -> {
+            Optional<SagaState> state = tx.lock(migration);
+            if (state.isEmpty()) {
+                return new Answered.Unknown();
+            }
+            return switch (apply(tx, state.get(), event)) {
+                case Advance advance -> new Answered.Done(advance.state());
+                case Decision.Ignore ignore -> new Answered.Unchanged(state.get(), ignore.reason());
+                case Decision.Refuse refuse -> new Answered.Refused(refuse.refusal(), refuse.reason());
+            };
+        });
+    }
+
+    /** As fine as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private SagaState fire(Transaction tx, Due due) {
+        SagaState state = due.state();
+        for (TimerKey key : due.timers()) {
+            // Dropped first: the decision may set the same timer again.
+            tx.dropTimer(state.subject().migration(), key);
+            if (apply(tx, state, new SagaEvent.TimerFired(key)) instanceof Advance advance) {
+                state = advance.state();
+            }
+        }
+        return state;
+    }
+
+    private Decision apply(Transaction tx, SagaState state, SagaEvent event) {
+        Instant now = now();
+        SagaDefinition definition = definitions.byId(state.subject().definition());
+        Decision decision = Decider.decide(definition, state, event, now);
+        switch (decision) {
+            case Advance advance -> tx.advance(advance, now);
+            case Decision.Ignore ignore -> tx.ignored(state.subject().migration(), ignore.reason(), now);
+            case Decision.Refuse _ -> {}
+        }
+        return decision;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.hubferry.orchestrator.api;
+
+import dev.hubferry.orchestrator.api.security.Tokens;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A token file with a token per role, and the names of connections. */
+public final class OrchestratorResource implements QuarkusTestResourceLifecycleManager {
+    static final String TOPICS =
+            "hubferry.replies:3,hubferry.progress:3,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
+                    + "hubferry.commands.k8s:3,hubferry.commands.db:3,hubferry.commands.dns:3";
+
+    static final String VIEWER = "look-only";
+    static final String OPERATOR = "operate-it";
+    static final String APPROVER = "approve-it";
+
+    private Path file = Path.of("");
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            file = Files.createTempFile("tokens", ".txt");
+            Files.write(
+                    file,
+                    List.of(
+                            "# name role token",
+                            "vera viewer " + Tokens.hashed(VIEWER),
+                            "olga operator,viewer " + Tokens.hashed(OPERATOR),
+                            "",
+                            "anna approver " + Tokens.hashed(APPROVER)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "hubferry.auth.token-file", file.toString(),
+                "hubferry.connections.clusters", "old,new",
+                "hubferry.connections.storages", "nfs-old,nfs-new",
+                "hubferry.connections.zones", "example",
+                "hubferry.saga.retries.first-delay", "20ms",
+                "hubferry.saga.retries.cap", "100ms",
+                "hubferry.saga.undo-retries.first-delay", "20ms",
+                "hubferry.saga.undo-retries.cap", "100ms",
+                "quarkus.http.test-port", "0");
+    }
+
+    @Override
+    public void stop() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
