@@ -1,0 +1,141 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.contracts.DnsCommand;
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.K8sCommand;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Ledger;
+import dev.hubferry.orchestrator.saga.engine.Run;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.StepState;
+import dev.hubferry.orchestrator.saga.engine.Subject;
+import dev.hubferry.orchestrator.saga.engine.TimerState;
+import dev.hubferry.orchestrator.script.Answers;
+import dev.hubferry.orchestrator.script.Specs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StateJsonTest {
+    private static final Instant T = Instant.parse("2026-11-22T10:00:00.123456Z");
+    private static final Rejected FAILURE = Rejected.of(ErrorCode.COPY_FAILED, "rsync ended with 12");
+    private static final Subject SUBJECT =
+            new Subject(new MigrationId("m-1"), "migrate-hub/1", Specs.astro(), "olga", T);
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void readsWhatItWrote(SagaState state) {
+        assertThat(StateJson.read(StateJson.write(state))).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void namesNoClasses(SagaState state) {
+        assertThat(StateJson.write(state)).doesNotContain("hubferry.contracts", "orchestrator", "@class", "$");
+    }
+
+    @Test
+    void usesLogicalNames() {
+        assertThat(StateJson.write(new SagaState.Running(SUBJECT, everything())))
+                .contains(
+                        "\"state\":\"running\"",
+                        "\"state\":\"awaiting-retry\"",
+                        "\"type\":\"dns.ttl-lowered.v1\"",
+                        "\"code\":\"COPY_FAILED\"");
+    }
+
+    @Test
+    void readsWhatAnOlderVersionWrote() {
+        // Given the JSON as it stood in the database when definition 1 was new, and a field of a later version
+        String json = """
+                {"state": "running", "later": true,
+                 "subject": {"migration": "m-1", "definition": "migrate-hub/1", "requestedBy": "olga",
+                   "requestedAt": "2026-11-22T10:00:00.123456Z",
+                   "spec": {"name": "astro to the new cluster", "soak": "PT24H",
+                     "source": {"cluster": "old", "namespace": "astro", "release": null},
+                     "target": {"cluster": "new", "namespace": "astro", "release": null},
+                     "homes": {"existing": "REFUSE",
+                       "source": {"storage": "nfs-old", "path": "/export/homes/astro"},
+                       "target": {"storage": "nfs-new", "path": "/export/homes/astro"}},
+                     "database": {"consents": []},
+                     "dns": {"zone": "example", "name": "astro.example.org", "cutoverTtl": "PT5M"},
+                     "approvals": {"expiry": "PT168H"}}},
+                 "ledger": {"timers": {}, "gates": {"approve-plan": {"state": "waiting", "since": "2026-11-22T10:00:00.123456Z",
+                     "expiresAt": "2026-11-22T10:00:00.123456Z"}},
+                   "steps": {"seed-homes": {"forward": {"state": "in-flight", "attempt": 1,
+                       "startedAt": "2026-11-22T10:00:00.123456Z", "sentAt": "2026-11-22T10:00:00.123456Z"},
+                     "back": {"state": "not-started"}}}}}
+                """;
+
+        // Then
+        Ledger ledger = new Ledger(
+                Map.of("seed-homes", new StepState(new Run.InFlight(1, T, T), Run.NOT_STARTED)),
+                Map.of("approve-plan", new GateState.Waiting(T, T)),
+                Map.of());
+        assertThat(StateJson.read(json)).isEqualTo(new SagaState.Running(SUBJECT, ledger));
+    }
+
+    static Stream<SagaState> states() {
+        SagaState.Running running = new SagaState.Running(SUBJECT, everything());
+        SagaState.Compensating back = new SagaState.Compensating(SUBJECT, everything(), "because", T);
+        return Stream.of(
+                running,
+                back,
+                new SagaState.Completed(SUBJECT, Ledger.EMPTY, T),
+                new SagaState.RolledBack(SUBJECT, Ledger.EMPTY, "because", T),
+                new SagaState.Parked(running, "verify-live", Direction.DO, "because", T),
+                new SagaState.Parked(back, "close-source", Direction.UNDO, "because", T));
+    }
+
+    private static Ledger everything() {
+        Reply checked = Answers.to(
+                new K8sCommand.CheckSource(
+                        Specs.astro().source(), Specs.astro().homes().source()),
+                T,
+                Duration.ZERO);
+        Reply zone = Answers.to(new DnsCommand.CheckZone("example", "astro.example.org"), T, Duration.ofSeconds(1799));
+        Reply lowered = Answers.to(
+                new DnsCommand.LowerTtl("example", "astro.example.org", Answers.OLD, Duration.ofSeconds(60)),
+                T,
+                Duration.ofSeconds(1799));
+        List<Run> runs = List.of(
+                Run.NOT_STARTED,
+                new Run.InFlight(2, T, T),
+                new Run.Cancelling(1, T),
+                new Run.AwaitingRetry(3, T, T, FAILURE),
+                new Run.Succeeded(1, T, T, checked),
+                new Run.Succeeded(1, T, T, zone),
+                new Run.Succeeded(1, T, T, lowered),
+                new Run.Failed(6, T, T, FAILURE));
+        Map<String, StepState> steps = new LinkedHashMap<>();
+        for (Run run : runs) {
+            steps.put("step-" + steps.size(), new StepState(run, Run.NOT_STARTED));
+        }
+        return new Ledger(
+                steps,
+                Map.of(
+                        "a", GateState.NOT_ASKED,
+                        "b", new GateState.Waiting(T, T),
+                        "c", new GateState.Approved(T, T, "anna", ""),
+                        "d", new GateState.Rejected(T, T, "anna", "no"),
+                        "e", new GateState.Expired(T, T),
+                        "f", new GateState.Withdrawn(T, T)),
+                Map.of(
+                        "a", TimerState.NOT_STARTED,
+                        "b", new TimerState.Waiting(T, T),
+                        "c", new TimerState.Elapsed(T, T),
+                        "d", new TimerState.Withdrawn(T, T)));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.hubferry.orchestrator.api.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hubferry.contracts.DatabaseConsent;
+import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.MigrationSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecReaderTest {
+    private static final String RIGHT = """
+            {"name": "astro", "soak": "2h",
+             "source": {"cluster": "old", "namespace": "astro"},
+             "target": {"cluster": "new", "namespace": "astro", "release": "hub-1"},
+             "homes": {"source": {"storage": "nfs-old", "path": "/export/homes/astro/"},
+                       "target": {"storage": "nfs-new", "path": "/export/homes/astro"}, "existing": "ADOPT_OWN"},
+             "database": {"consents": ["LOSE_AUTH_STATE"]},
+             "dns": {"zone": "example", "name": "Astro.Example.ORG.", "cutoverTtl": "PT1M"},
+             "approvals": {"expiry": "3d"}}
+            """;
+
+    private final SpecReader reader =
+            new SpecReader(new KnownConnections(Set.of("old", "new"), Set.of("nfs-old", "nfs-new"), Set.of("example")));
+
+    @Test
+    void readsASpecThatIsRight() {
+        MigrationSpec spec = valid(RIGHT);
+        assertThat(spec.target().release()).contains("hub-1");
+        assertThat(spec.source().release()).isEmpty();
+        assertThat(spec.homes().source().path()).isEqualTo("/export/homes/astro");
+        assertThat(spec.homes().existing()).isEqualTo(ExistingHomes.ADOPT_OWN);
+        assertThat(spec.database().consents()).containsExactly(DatabaseConsent.LOSE_AUTH_STATE);
+        assertThat(spec.dns().name()).isEqualTo("astro.example.org");
+        assertThat(spec.dns().cutoverTtl()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(spec.approvals().expiry()).isEqualTo(Duration.ofDays(3));
+        assertThat(spec.soak()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void takesDefaultsForWhatIsLeftOut() {
+        MigrationSpec spec = valid("""
+                {"name": "astro",
+                 "source": {"cluster": "old", "namespace": "astro", "release": null},
+                 "target": {"cluster": "new", "namespace": "astro"},
+                 "homes": {"source": {"storage": "nfs-old", "path": "/a"}, "target": {"storage": "nfs-new", "path": "/a"}},
+                 "dns": {"zone": "example", "name": "astro.example.org"}}
+                """);
+        assertThat(spec.soak()).isEqualTo(MigrationSpec.DEFAULT_SOAK);
+        assertThat(spec.dns().cutoverTtl()).isEqualTo(MigrationSpec.Dns.DEFAULT_CUTOVER_TTL);
+        assertThat(spec.approvals().expiry()).isEqualTo(MigrationSpec.Approvals.DEFAULT_EXPIRY);
+        assertThat(spec.homes().existing()).isEqualTo(ExistingHomes.REFUSE);
+        assertThat(spec.database().consents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"name\": \"astro\"          | \"name\": 7             | #/name                  | is a number, not text",
+                "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/name                  | is missing",
+                "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/nane                  | 'nane' is not known here",
+                "\"old\", \"namespace\"       | \"odl\", \"namespace\"    | #/source/cluster        | no cluster connection is called 'odl'",
+                "\"astro\"},                  | \"Astro\"},             | #/source/namespace      | must be 1 to 63 of a-z",
+                "\"hub-1\"                    | \"hub_1\"               | #/target/release        | but was 'hub_1'",
+                "\"cluster\": \"new\"         | \"cluster\": \"old\"     | #/target                | is the same hub as the source",
+                "\"nfs-new\"                  | \"nfs-old\"             | #/homes/target          | is the same directory as the source's",
+                "\"/export/homes/astro\"}     | \"/export/../astro\"}   | #/homes/target/path     | without '..'",
+                "ADOPT_OWN                    | ADOPT                   | #/homes/existing        | 'ADOPT' is not known",
+                "[\"LOSE_AUTH_STATE\"]        | \"LOSE_AUTH_STATE\"     | #/database/consents     | is text, not a list",
+                "LOSE_AUTH_STATE              | LOOSE_AUTH_STATE        | #/database/consents/0   | 'LOOSE_AUTH_STATE' is not known",
+                "{\"consents\"                | {\"consent\"            | #/database/consent      | 'consent' is not known here",
+                "Astro.Example.ORG.           | astro                   | #/dns/name              | no full DNS name",
+                "Astro.Example.ORG.           | as_tro.example.org      | #/dns/name              | no full DNS name",
+                "PT1M                         | a minute                | #/dns/cutoverTtl        | 'a minute' is no duration",
+                "PT1M                         | -PT1M                   | #/dns/cutoverTtl        | is negative",
+                "\"3d\"                       | \"0s\"                  | #/approvals/expiry      | leaves no time",
+                "\"2h\"                       | 7200                    | #/soak                  | is a number, not text",
+            })
+    void saysWhatIsWrongAndWhere(String right, String wrong, String pointer, String detail) {
+        assertThat(RIGHT).contains(right);
+        assertThat(errors(RIGHT.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))))
+                .anySatisfy(error -> {
+                    assertThat(error.pointer()).isEqualTo(pointer);
+                    assertThat(error.detail()).contains(detail);
+                    assertThat(error.remedy()).isNotBlank();
+                });
+    }
+
+    @Test
+    void refusesHomesInsideEachOther() {
+        assertThat(errors(RIGHT.replace("nfs-new", "nfs-old").replace("astro/\"", "astro/old\"")))
+                .singleElement()
+                .satisfies(error -> assertThat(error.detail()).contains("is inside the other"));
+    }
+
+    @Test
+    void saysOnceThatAPartIsNoObject() {
+        assertThat(errors(RIGHT.replaceFirst("\\{\"zone.*?}", "\"astro.example.org\"")))
+                .extracting(SpecError::pointer)
+                .containsExactly("#/dns");
+    }
+
+    @Test
+    void listsWhatIsMissingOfAnEmptySpec() {
+        assertThat(errors("{}"))
+                .extracting(SpecError::pointer)
+                .containsExactly("#/name", "#/source", "#/target", "#/homes", "#/dns");
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        assertThat(Suggestions.nearest("cutover_ttl", Set.of("cutoverTtl", "name")))
+                .contains("cutoverTtl");
+        assertThat(Suggestions.nearest("speed", Set.of("soak", "name"))).isEqualTo(Optional.empty());
+    }
+
+    private MigrationSpec valid(String json) {
+        return switch (read(json)) {
+            case SpecReader.Read.Valid valid -> valid.spec();
+            case SpecReader.Read.Invalid invalid -> throw new AssertionError(invalid.errors());
+        };
+    }
+
+    private List<SpecError> errors(String json) {
+        return switch (read(json)) {
+            case SpecReader.Read.Valid valid -> throw new AssertionError("no error in " + valid.spec());
+            case SpecReader.Read.Invalid invalid -> invalid.errors();
+        };
+    }
+
+    private SpecReader.Read read(String json) {
+        try {
+            return reader.read(new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.config;
+
+import org.jspecify.annotations.NullMarked;
