@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,13 +55,20 @@ public final class KafkaBroker implements AutoCloseable {
 
         /** In a temporary directory, with this JVM's own class path, topics created on demand. */
         public static Options defaults() {
-            return new Options(
-                    Directories.temporary("hubferry-kafka-"), true, 256, System.getProperty("java.class.path"), true);
+            return new Options(Directories.temporary("hubferry-kafka-"), true, 256, ownClassPath(), true);
         }
 
         /** In the given directory, which is kept. */
         public static Options in(Path directory) {
-            return new Options(directory.toAbsolutePath(), true, 256, System.getProperty("java.class.path"), false);
+            return new Options(directory.toAbsolutePath(), true, 256, ownClassPath(), false);
+        }
+
+        /** With absolute entries: the broker has a working directory of its own. */
+        private static String ownClassPath() {
+            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.isEmpty())
+                    .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
 
         public Options withAutoCreateTopics(boolean on) {
@@ -235,7 +244,7 @@ public final class KafkaBroker implements AutoCloseable {
                 controlled.shutdown.enable=false
                 """.formatted(controllerPort, port, controllerPort, port, dataDirectory(), options.autoCreateTopics());
         try {
-            Files.createDirectories(new File(options.directory().toString()).toPath());
+            Files.createDirectories(options.directory());
             Files.writeString(propertiesFile(), text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + propertiesFile(), e);

@@ -166,6 +166,7 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        releaseDirectory();
         kill();
         guard.destroyForcibly();
         if (options.deleteOnClose()) {
