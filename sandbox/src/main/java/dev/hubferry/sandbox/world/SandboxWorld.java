@@ -91,7 +91,17 @@ public final class SandboxWorld implements AutoCloseable {
      * @param projectRoot below which each service was built
      */
     public void startServices(Path projectRoot) {
-        ServiceSettings settings = new ServiceSettings(this);
+        startServices(projectRoot, Map.of());
+    }
+
+    /**
+     * Starts the services and waits until all are ready.
+     *
+     * @param projectRoot below which each service was built
+     * @param ofOrchestrator settings of the orchestrator that differ from this world's usual ones
+     */
+    public void startServices(Path projectRoot, Map<String, String> ofOrchestrator) {
+        ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
                 services.add(ServiceProcess.start(

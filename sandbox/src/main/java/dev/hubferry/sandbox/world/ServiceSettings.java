@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
 /** What each service has to be told about this world. */
 final class ServiceSettings {
     private final SandboxWorld world;
+    private final Map<String, String> ofOrchestrator;
 
-    ServiceSettings(SandboxWorld world) {
+    ServiceSettings(SandboxWorld world, Map<String, String> ofOrchestrator) {
         this.world = world;
+        this.ofOrchestrator = ofOrchestrator;
     }
 
     Map<String, String> of(Service service, int replica) {
@@ -43,7 +45,7 @@ final class ServiceSettings {
     }
 
     private Map<String, String> orchestrator() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "hubferry.auth.token-file",
                 world.tokens().file().toString(),
                 "hubferry.connections.clusters",
@@ -51,7 +53,9 @@ final class ServiceSettings {
                 "hubferry.connections.storages",
                 WorldHosts.OLD + "," + WorldHosts.NEW,
                 "hubferry.connections.zones",
-                WorldZone.CONNECTION);
+                WorldZone.CONNECTION));
+        settings.putAll(ofOrchestrator);
+        return settings;
     }
 
     private Map<String, String> storage() {

@@ -1,0 +1,75 @@
+package dev.hubferry.sandbox.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Watches one migration to its end and answers its gates, as an operator would.
+ *
+ * @param stepToFail where the way back is to begin: a gate is rejected and a timer aborted; the failure of a step is the wire's business
+ */
+record MigrationRun(MigrationClient client, ProgressView view, Optional<String> stepToFail) {
+    private static final Set<String> ENDS = Set.of("COMPLETED", "ROLLED_BACK", "PARKED");
+    private static final int POLL_MILLIS = 200;
+
+    /** Returns the migration's last state: COMPLETED, ROLLED_BACK or PARKED. */
+    String watch(String id) throws IOException, InterruptedException {
+        while (true) {
+            JsonNode migration = client.migration(id);
+            JsonNode steps = client.steps(id);
+            view.show(steps);
+            String state = migration.path("state").asText();
+            if (ENDS.contains(state)) {
+                view.show(client.steps(id));
+                return state;
+            }
+            if (state.equals("RUNNING")) {
+                answerGate(id, migration);
+                failTimer(id, steps);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void answerGate(String id, JsonNode migration) throws IOException, InterruptedException {
+        String gate = migration.path("waitingFor").path("gate").asText();
+        if (gate.isEmpty()) {
+            return;
+        }
+        boolean approved = stepToFail.filter(gate::equals).isEmpty();
+        tolerating(() -> client.answer(id, gate, approved, "answered by the demo"));
+    }
+
+    private void failTimer(String id, JsonNode steps) throws IOException, InterruptedException {
+        for (JsonNode step : steps) {
+            boolean waits = step.path("kind").asText().equals("TIMER")
+                    && step.path("state").asText().equals("WAITING");
+            if (waits && stepToFail.filter(step.path("name").asText()::equals).isPresent()) {
+                tolerating(() -> client.abort(id, "the demo was asked to turn round here"));
+            }
+        }
+    }
+
+    /** A 409 says that the migration went on in the meantime; the next look shows where to. */
+    private static void tolerating(Call call) throws IOException, InterruptedException {
+        try {
+            call.run();
+        } catch (MigrationClient.RefusedException e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+        }
+    }
+
+    private interface Call {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Such as {@code rolled back}. */
+    static String words(String state) {
+        return state.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

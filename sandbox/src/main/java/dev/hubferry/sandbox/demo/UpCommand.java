@@ -1,0 +1,56 @@
+package dev.hubferry.sandbox.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hubferry.sandbox.SandboxLog;
+import dev.hubferry.sandbox.world.SandboxWorld;
+import dev.hubferry.sandbox.world.Service;
+import dev.hubferry.sandbox.world.WorldOptions;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts the world and leaves it up. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts the sandbox, prints its URLs and tokens, and stays until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private WorldFlags world;
+
+    @Override
+    public Integer call() throws Exception {
+        WorldOptions options = world.options();
+        SandboxLog.to(options.directory().resolve("sandbox.log"));
+        System.out.println("starting the sandbox in " + options.directory());
+        try (SandboxWorld sandbox = SandboxWorld.start(options)) {
+            sandbox.startServices(DemoCommand.projectRoot());
+            Path spec = options.directory().resolve("spec.json");
+            Files.writeString(
+                    spec,
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(DemoSpec.of(sandbox))
+                            + "\n");
+            stay(sandbox, System.out);
+        }
+        return 0;
+    }
+
+    /** Says where everything is and returns only when the process is told to end. */
+    static void stay(SandboxWorld sandbox, PrintStream out) throws InterruptedException {
+        out.println();
+        for (Service service : Service.values()) {
+            sandbox.services(service).forEach(process -> out.printf("  %-16s %s%n", service.module(), process.url()));
+        }
+        out.println("  tokens");
+        sandbox.tokens().byRole().forEach((role, token) -> out.printf("    %-14s %s%n", role, token));
+        out.println("  kafka            " + sandbox.kafka().bootstrapServers());
+        out.println("  folder           " + sandbox.layout().root());
+        out.println("Ctrl-C ends it.");
+        new CountDownLatch(1).await();
+    }
+}
