@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * broker back on the same port with the same data.
  */
 public final class KafkaBroker implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Options options;
     private final int port;
@@ -93,7 +93,7 @@ public final class KafkaBroker implements AutoCloseable {
     /**
      * Starts a broker and waits until it answers.
      *
-     * @throws TestbedException with the end of its log when it does not answer within a minute
+     * @throws TestbedException with the end of its log when it does not answer within two minutes
      */
     public static KafkaBroker start(Options options) {
         KafkaBroker broker = new KafkaBroker(options);
