@@ -102,9 +102,13 @@ public final class Validation {
         if (Json.text(container, "image").isEmpty()) {
             causes.add(Cause.required(path + ".image", ""));
         }
+        mounts(path, container.path("volumeMounts"), volumes);
+    }
+
+    private void mounts(String path, JsonNode mounts, Set<String> volumes) {
         Set<String> paths = new HashSet<>();
-        for (int i = 0; i < container.path("volumeMounts").size(); i++) {
-            JsonNode mount = container.path("volumeMounts").get(i);
+        for (int i = 0; i < mounts.size(); i++) {
+            JsonNode mount = mounts.get(i);
             String at = "%s.volumeMounts[%d]".formatted(path, i);
             if (!volumes.contains(Json.text(mount, "name"))) {
                 causes.add(new Cause(

@@ -39,8 +39,9 @@ final class PodWorker implements PodAccess {
     private final String uid;
     private final String podIp;
     private final Map<String, ContainerLog> logs = new HashMap<>();
+    private final PodLauncher launcher;
     private volatile State state = new State.Waiting();
-    private volatile Optional<State.Running> latest = Optional.empty();
+    private volatile Optional<PodRun> latest = Optional.empty();
     private volatile boolean killed;
     private OptionalLong graceSeconds = OptionalLong.empty();
     private boolean readyWished = true;
@@ -57,6 +58,7 @@ final class PodWorker implements PodAccess {
                 .forEach(container -> logs.put(
                         Json.text(container, "name"),
                         new ContainerLog(node.config().clock())));
+        this.launcher = new PodLauncher(node, this.pod, podIp, logs, this::wish);
     }
 
     private sealed interface State {
@@ -64,9 +66,9 @@ final class PodWorker implements PodAccess {
 
         record Starting() implements State {}
 
-        record Running(PodBox box, PodHandle handle) implements State {}
+        record Running(PodRun run) implements State {}
 
-        record Stopping(PodBox box, PodHandle handle) implements State {}
+        record Stopping(PodRun run) implements State {}
 
         record Ended() implements State {}
     }
@@ -88,45 +90,24 @@ final class PodWorker implements PodAccess {
 
     private void launch() {
         try {
-            List<Mount> mounts = node.volumesOf(pod, uid).prepare();
-            PodBox box = new PodBox(
-                    node.store(),
-                    pod,
-                    node.directoryOf(uid).resolve("run-" + restarts),
-                    podIp,
-                    mounts,
-                    logs,
-                    this::wish);
-            PodHandle handle = launch(box);
-            latest = Optional.of(new State.Running(box, handle));
-            node.loop().run(Duration.ZERO, () -> launched(box, handle));
+            PodRun run = launcher.launch(restarts);
+            latest = Optional.of(run);
+            node.loop().run(Duration.ZERO, () -> launched(run));
             if (killed) {
-                end(box, handle);
+                run.end();
             }
         } catch (VolumeNotReady e) {
             node.loop().run(VOLUME_RETRY, () -> again(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException e) {
             logs.values().forEach(log -> log.append("cannot start: " + e));
-            node.loop().run(Duration.ZERO, () -> exited(START_FAILED));
+            node.loop().run(Duration.ZERO, this::failedToStart);
         }
     }
 
-    private PodHandle launch(PodBox box) throws IOException {
-        for (PodRuntime runtime : node.config().runtimes()) {
-            Optional<PodHandle> handle = runtime.start(box);
-            if (handle.isPresent()) {
-                return handle.get();
-            }
+    private void failedToStart() {
+        if (state instanceof State.Starting) {
+            exited(START_FAILED);
         }
-        return hasOwnCommand() ? box.runCommands() : PodHandle.untilStopped(() -> {});
-    }
-
-    /** A pod that no controller made and that states what to run; the programs of others are images that we have not. */
-    private boolean hasOwnCommand() {
-        boolean controlled = !Json.at(pod, "metadata", "ownerReferences").isEmpty();
-        return !controlled
-                && Json.objects(Json.at(pod, "spec", "containers")).stream()
-                        .anyMatch(container -> !container.path("command").isEmpty());
     }
 
     private void again(String message) {
@@ -141,14 +122,15 @@ final class PodWorker implements PodAccess {
         }
     }
 
-    private void launched(PodBox box, PodHandle handle) {
+    private void launched(PodRun run) {
         if (!(state instanceof State.Starting)) {
             return;
         }
-        state = new State.Running(box, handle);
-        handle.ended()
+        state = new State.Running(run);
+        run.handle()
+                .ended()
                 .whenComplete((code, error) ->
-                        node.loop().run(Duration.ZERO, () -> ended(handle, error == null ? code : START_FAILED)));
+                        node.loop().run(Duration.ZERO, () -> ended(run, error == null ? code : START_FAILED)));
         write(current -> node.status().running(current, podIp, false, restarts));
         node.loop().run(node.config().ready(), this::writeReadiness);
         graceSeconds.ifPresent(this::stop);
@@ -178,33 +160,32 @@ final class PodWorker implements PodAccess {
             case State.Starting(), State.Ended() -> {
                 // launched() comes back to this; an ended pod has nothing to stop
             }
-            case State.Running(PodBox box, PodHandle handle) -> {
-                state = new State.Stopping(box, handle);
+            case State.Running(PodRun run) -> {
+                state = new State.Stopping(run);
                 Duration grace = node.config().scaled(seconds);
-                Thread.ofVirtual().name("stop-" + key).start(() -> handle.stop(grace));
+                Thread.ofVirtual().name("stop-" + key).start(() -> run.handle().stop(grace));
                 node.loop().run(grace, this::killStopping);
             }
-            case State.Stopping(PodBox box, PodHandle handle) ->
-                node.loop().run(node.config().scaled(seconds), this::killStopping);
+            case State.Stopping(PodRun run) -> node.loop().run(node.config().scaled(seconds), this::killStopping);
         }
     }
 
     private void killStopping() {
-        if (state instanceof State.Stopping stopping) {
+        if (state instanceof State.Stopping(PodRun run)) {
             Thread.ofVirtual().name("kill-" + key).start(() -> {
-                end(stopping.box(), stopping.handle());
-                node.loop().run(Duration.ZERO, () -> ended(stopping.handle(), KILLED));
+                run.end();
+                node.loop().run(Duration.ZERO, () -> ended(run, KILLED));
             });
         }
     }
 
-    /** What ended may be of an earlier run: then it is of no interest. */
-    private void ended(PodHandle handle, int exitCode) {
-        if (state instanceof State.Running running && running.handle() == handle) {
-            running.box().close();
+    /** What ended may be an earlier run: then it is of no interest. */
+    private void ended(PodRun run, int exitCode) {
+        if (state instanceof State.Running(PodRun current) && current == run) {
+            run.box().close();
             exited(exitCode);
-        } else if (state instanceof State.Stopping stopping && stopping.handle() == handle) {
-            stopping.box().close();
+        } else if (state instanceof State.Stopping(PodRun current) && current == run) {
+            run.box().close();
             vanish(exitCode);
         }
     }
@@ -242,12 +223,7 @@ final class PodWorker implements PodAccess {
     void kill() {
         killed = true;
         state = new State.Ended();
-        latest.ifPresent(running -> end(running.box(), running.handle()));
-    }
-
-    private static void end(PodBox box, PodHandle handle) {
-        handle.kill();
-        box.close();
+        latest.ifPresent(PodRun::end);
     }
 
     @Override
@@ -274,8 +250,8 @@ final class PodWorker implements PodAccess {
 
     private PodBox box() {
         return switch (state) {
-            case State.Running(PodBox box, PodHandle handle) -> box;
-            case State.Stopping(PodBox box, PodHandle handle) -> box;
+            case State.Running(PodRun run) -> run.box();
+            case State.Stopping(PodRun run) -> run.box();
             case State.Waiting(), State.Starting(), State.Ended() ->
                 throw ApiFailure.internal("unable to upgrade connection: container not found in pod " + key);
         };

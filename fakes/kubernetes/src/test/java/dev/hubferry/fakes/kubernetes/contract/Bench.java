@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,15 @@ public final class Bench {
                 .inNamespace(namespace())
                 .withName(name(suffix))
                 .get();
+    }
+
+    /** Changes the deployment whatever version it has, as its controller goes on writing its status. */
+    public Deployment patchDeployment(String suffix, String mergePatch) {
+        return client().apps()
+                .deployments()
+                .inNamespace(namespace())
+                .withName(name(suffix))
+                .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
     }
 
     public ServiceBuilder service(String suffix) {

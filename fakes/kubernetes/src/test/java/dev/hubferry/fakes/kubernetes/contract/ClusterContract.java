@@ -32,6 +32,7 @@ abstract class ClusterContract {
     static Stream<Behaviour> behaviours() {
         return Stream.of(
                         ObjectRows.all(),
+                        AdmissionRows.all(),
                         SelectorRows.all(),
                         PatchRows.all(),
                         WatchRows.all(),

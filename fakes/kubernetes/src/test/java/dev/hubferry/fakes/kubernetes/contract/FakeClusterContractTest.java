@@ -30,36 +30,28 @@ class FakeClusterContractTest extends ClusterContract {
                                 List.of(AccessRule.core(NAMESPACE, List.of("get", "list"), "pods"))))
                 .build());
         fake.world().ensureNamespace(NAMESPACE);
-        KubernetesClient admin = client(fake, "admin");
-        KubernetesClient restricted = client(fake, "restricted");
-        return new ClusterUnderTest() {
-            @Override
-            public KubernetesClient client() {
-                return admin;
-            }
+        return new FakeCluster(fake, client(fake, "admin"), client(fake, "restricted"));
+    }
 
-            @Override
-            public KubernetesClient restrictedClient() {
-                return restricted;
-            }
+    private record FakeCluster(FakeKubernetes fake, KubernetesClient client, KubernetesClient restrictedClient)
+            implements ClusterUnderTest {
 
-            @Override
-            public String namespace() {
-                return NAMESPACE;
-            }
+        @Override
+        public String namespace() {
+            return NAMESPACE;
+        }
 
-            @Override
-            public String image() {
-                return "busybox:1.36";
-            }
+        @Override
+        public String image() {
+            return "busybox:1.36";
+        }
 
-            @Override
-            public void close() {
-                admin.close();
-                restricted.close();
-                fake.close();
-            }
-        };
+        @Override
+        public void close() {
+            client.close();
+            restrictedClient.close();
+            fake.close();
+        }
     }
 
     private static KubernetesClient client(FakeKubernetes fake, String user) {

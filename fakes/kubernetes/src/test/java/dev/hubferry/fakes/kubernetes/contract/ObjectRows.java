@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Rows about single objects: identity, versions, validation, deletion. */
+/** Rows about single objects: identity, versions, deletion, pages. */
 final class ObjectRows {
 
     private ObjectRows() {}
@@ -34,19 +28,10 @@ final class ObjectRows {
                 Behaviour.of("refuses a PUT of a stale version with 409 Conflict", ObjectRows::refusesStaleWrites),
                 Behaviour.of("keeps the version when a PUT changes nothing", ObjectRows::keepsVersionOfNoChange),
                 Behaviour.of("counts generations of a spec, not of labels", ObjectRows::countsGenerations),
-                Behaviour.of("turns a Secret's stringData into data", ObjectRows::encodesSecrets),
                 Behaviour.of("refuses to delete on a wrong uid", ObjectRows::checksUidOnDelete),
                 Behaviour.of("refuses to delete on a wrong version", ObjectRows::checksVersionOnDelete),
                 Behaviour.of("keeps a deleted object until its finalizer is gone", ObjectRows::respectsFinalizers),
-                Behaviour.of("ignores a status that comes with the object", ObjectRows::ignoresStatusInMain),
-                Behaviour.of("changes nothing on a dry run", ObjectRows::changesNothingOnDryRun),
-                Behaviour.of("lists in pages that show one state", ObjectRows::listsInPages),
-                Behaviour.of("refuses a pod without containers with 422 Invalid", ObjectRows::refusesEmptyPods),
-                Behaviour.of("refuses a bad name with 422 Invalid", ObjectRows::refusesBadNames),
-                Behaviour.of("refuses a deployment whose selector misses its template", ObjectRows::refusesMismatch),
-                Behaviour.of("refuses a change of a Service's clusterIP", ObjectRows::keepsClusterIp),
-                Behaviour.of("refuses a clusterIP that is taken", ObjectRows::refusesTakenClusterIp),
-                Behaviour.of("refuses a change of a pod's command", ObjectRows::keepsPodSpec));
+                Behaviour.of("lists in pages that show one state", ObjectRows::listsInPages));
     }
 
     private static void stampsNewObjects(Bench bench) {
@@ -121,44 +106,11 @@ final class ObjectRows {
     private static void countsGenerations(Bench bench) {
         bench.client().resource(bench.deployment("d", 0).build()).create();
 
-        bench.client()
-                .apps()
-                .deployments()
-                .inNamespace(bench.namespace())
-                .withName(bench.name("d"))
-                .edit(d -> {
-                    d.getMetadata().getLabels().put("colour", "red");
-                    return d;
-                });
+        bench.patchDeployment("d", "{\"metadata\":{\"labels\":{\"colour\":\"red\"}}}");
         assertThat(bench.readDeployment("d").getMetadata().getGeneration()).isEqualTo(1);
 
-        bench.client()
-                .apps()
-                .deployments()
-                .inNamespace(bench.namespace())
-                .withName(bench.name("d"))
-                .edit(d -> {
-                    d.getSpec().setMinReadySeconds(1);
-                    return d;
-                });
+        bench.patchDeployment("d", "{\"spec\":{\"minReadySeconds\":1}}");
         assertThat(bench.readDeployment("d").getMetadata().getGeneration()).isEqualTo(2);
-    }
-
-    private static void encodesSecrets(Bench bench) {
-        Secret secret = new SecretBuilder()
-                .withNewMetadata()
-                .withName(bench.name("s"))
-                .withNamespace(bench.namespace())
-                .endMetadata()
-                .addToStringData("password", "pässword")
-                .build();
-
-        Secret made = bench.client().resource(secret).create();
-
-        assertThat(made.getStringData()).isNullOrEmpty();
-        assertThat(new String(Base64.getDecoder().decode(made.getData().get("password")), StandardCharsets.UTF_8))
-                .isEqualTo("pässword");
-        assertThat(made.getType()).isEqualTo("Opaque");
     }
 
     private static void checksUidOnDelete(Bench bench) throws Exception {
@@ -195,33 +147,8 @@ final class ObjectRows {
                 .configMaps()
                 .inNamespace(bench.namespace())
                 .withName(bench.name("a"))
-                .edit(map -> {
-                    map.getMetadata().setFinalizers(List.of());
-                    return map;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         bench.eventually(() -> bench.readConfigMap("a") == null);
-    }
-
-    private static void ignoresStatusInMain(Bench bench) {
-        Service service = new ServiceBuilder(bench.service("s").build())
-                .withNewStatus()
-                .withNewLoadBalancer()
-                .addNewIngress()
-                .withIp("198.51.100.9")
-                .endIngress()
-                .endLoadBalancer()
-                .endStatus()
-                .build();
-
-        Service made = bench.client().resource(service).create();
-
-        assertThat(made.getStatus().getLoadBalancer().getIngress()).isNullOrEmpty();
-    }
-
-    private static void changesNothingOnDryRun(Bench bench) {
-        bench.client().resource(bench.configMap("a", Map.of()).build()).dryRun().create();
-
-        assertThat(bench.readConfigMap("a")).isNull();
     }
 
     private static void listsInPages(Bench bench) {
@@ -236,83 +163,6 @@ final class ObjectRows {
         assertThat(names(second)).containsExactly(bench.name("page-2"), bench.name("page-3"));
         assertThat(names(third)).containsExactly(bench.name("page-4"));
         assertThat(third.getMetadata().getContinue()).isNullOrEmpty();
-    }
-
-    private static void refusesEmptyPods(Bench bench) {
-        Pod empty = bench.pod("p", "true").editSpec().withContainers().endSpec().build();
-
-        refused(422, "Invalid", () -> bench.client().resource(empty).create());
-    }
-
-    private static void refusesBadNames(Bench bench) {
-        ConfigMap bad = bench.configMap("Not_A_Name", Map.of()).build();
-
-        refused(422, "Invalid", () -> bench.client().resource(bad).create());
-    }
-
-    private static void refusesMismatch(Bench bench) {
-        refused(
-                422,
-                "Invalid",
-                () -> bench.client()
-                        .resource(bench.deployment("d", 1)
-                                .editSpec()
-                                .editSelector()
-                                .addToMatchLabels("app", "other")
-                                .endSelector()
-                                .endSpec()
-                                .build())
-                        .create());
-    }
-
-    private static void keepsClusterIp(Bench bench) {
-        Service made = bench.createService("s");
-        Service other = bench.createService("t");
-        bench.client().resource(other).delete();
-        made.getSpec().setClusterIP(other.getSpec().getClusterIP());
-        made.getSpec().setClusterIPs(List.of(other.getSpec().getClusterIP()));
-
-        refused(422, "Invalid", () -> bench.client().resource(made).update());
-    }
-
-    private static void refusesTakenClusterIp(Bench bench) {
-        String taken = bench.createService("s").getSpec().getClusterIP();
-        Service wanting =
-                bench.service("t").editSpec().withClusterIP(taken).endSpec().build();
-
-        refused(422, "Invalid", () -> bench.client().resource(wanting).create());
-        bench.client()
-                .services()
-                .inNamespace(bench.namespace())
-                .withName(bench.name("s"))
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete();
-        bench.eventually(() -> bench.client().resource(wanting).get() == null);
-        bench.eventually(() -> createdOrTaken(bench, wanting));
-        assertThat(bench.client().resource(wanting).get().getSpec().getClusterIP())
-                .isEqualTo(taken);
-    }
-
-    /** A real cluster frees a cluster IP a moment after its Service is gone. */
-    private static boolean createdOrTaken(Bench bench, Service wanting) {
-        try {
-            bench.client().resource(wanting).create();
-            return true;
-        } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
-            return false;
-        }
-    }
-
-    private static void keepsPodSpec(Bench bench) {
-        bench.client().resource(bench.pod("p", "true").build()).create();
-
-        refused(
-                422,
-                "Invalid",
-                () -> bench.podResource(bench.name("p")).edit(pod -> {
-                    pod.getSpec().getContainers().getFirst().setCommand(List.of("false"));
-                    return pod;
-                }));
     }
 
     private static ConfigMap withData(ConfigMap map, String value) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -136,10 +138,8 @@ final class PodRows {
         bench.eventually(() -> !"Running".equals(phase(bench, "p")));
         assertThat(bench.podResource(bench.name("p")).get()).isNotNull();
 
-        bench.podResource(bench.name("p")).edit(pod -> {
-            pod.getMetadata().setFinalizers(List.of());
-            return pod;
-        });
+        bench.podResource(bench.name("p"))
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         bench.eventually(() -> bench.podResource(bench.name("p")).get() == null);
     }
 

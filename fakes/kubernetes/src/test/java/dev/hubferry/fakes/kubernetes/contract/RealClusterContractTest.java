@@ -1,14 +1,13 @@
 package dev.hubferry.fakes.kubernetes.contract;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +28,22 @@ class RealClusterContractTest extends ClusterContract {
 
     static final String KUBECONFIG = "HUBFERRY_TEST_KUBECONFIG";
     private static final String RESTRICTED = "restricted";
+    private static final String RESTRICTED_USER = """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: restricted}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: restricted}
+            rules: [{apiGroups: [""], resources: [pods], verbs: [get, list]}]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: restricted}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: restricted}
+            subjects: [{kind: ServiceAccount, name: restricted, namespace: %s}]
+            """;
 
     @Override
     ClusterUnderTest open() {
@@ -46,33 +61,8 @@ class RealClusterContractTest extends ClusterContract {
     }
 
     private static KubernetesClient restricted(KubernetesClient admin, Config config, String namespace) {
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(RESTRICTED)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName(RESTRICTED)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("pods")
-                        .withVerbs("get", "list")
-                        .endRule()
-                        .build())
-                .create();
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(RESTRICTED)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", RESTRICTED)
-                        .addNewSubject("", "ServiceAccount", RESTRICTED, namespace)
-                        .build())
+        admin.load(new ByteArrayInputStream(RESTRICTED_USER.formatted(namespace).getBytes(StandardCharsets.UTF_8)))
+                .inNamespace(namespace)
                 .create();
         TokenRequest token = admin.serviceAccounts()
                 .inNamespace(namespace)

@@ -102,10 +102,7 @@ final class WorkloadRows {
                 Integer.valueOf(1).equals(bench.readDeployment("d").getStatus().getReadyReplicas()));
         Set<String> before = uids(bench.podsOf("d"));
 
-        deployment(bench).edit(d -> {
-            d.getSpec().getTemplate().getMetadata().getLabels().put("edition", "second");
-            return d;
-        });
+        bench.patchDeployment("d", "{\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"edition\":\"second\"}}}}}");
 
         bench.eventually(() -> {
             List<Pod> pods = bench.podsOf("d").stream()
