@@ -80,38 +80,38 @@ public interface K8sConfig {
     /** How long to wait before a step fails. */
     interface Waits {
         /** Between two looks at what is awaited. */
-        @WithDefault("500ms")
+        @WithDefault("PT0.5S")
         Duration pollInterval();
 
         /** Until deleted pods are gone; has to cover their grace period. */
-        @WithDefault("5m")
+        @WithDefault("PT5M")
         Duration podsGone();
 
         /** Until a started hub is ready. */
-        @WithDefault("5m")
+        @WithDefault("PT5M")
         Duration hubReady();
 
         /** Until a deleted Service is gone. */
-        @WithDefault("1m")
+        @WithDefault("PT1M")
         Duration serviceGone();
 
         /** Until the pod that looks at the target's homes has ended. */
-        @WithDefault("2m")
+        @WithDefault("PT2M")
         Duration homesProbe();
 
         /** Until the opened hub answers through the cluster's way in. */
-        @WithDefault("2m")
+        @WithDefault("PT2M")
         Duration live();
     }
 
     /** How requests to API servers are made. */
     interface Requests {
         /** For one request, answer included. */
-        @WithDefault("10s")
+        @WithDefault("PT10S")
         Duration timeout();
 
         /** For connecting. */
-        @WithDefault("5s")
+        @WithDefault("PT5S")
         Duration connectTimeout();
 
         /** How often a request that met 429, a server error or a broken connection is sent again before the step fails. */

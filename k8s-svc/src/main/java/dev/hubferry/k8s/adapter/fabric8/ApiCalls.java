@@ -4,6 +4,7 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.Access;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes requests and gives their failures names. */
 final class ApiCalls {
-    static final int TOO_MANY_REQUESTS = 429;
-    static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNPROCESSABLE = 422;
 
     private final String cluster;
 
@@ -46,23 +47,49 @@ final class ApiCalls {
         }
     }
 
+    /** Throws when {@code thrown} says that the API server refused the credentials. */
+    void requireNotRefused(Access access, Throwable thrown) {
+        if (thrown instanceof WebSocketHandshakeException e && e.getResponse() != null) {
+            refusal(access, e.getResponse().code(), "the connection was not upgraded")
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+        }
+    }
+
     private RuntimeException named(Access access, KubernetesClientException e) {
-        int code = e.getCode();
-        if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return Refusal.of(
-                    ErrorCode.CLUSTER_AUTH_FAILED, "cluster %s does not accept the credentials".formatted(cluster));
+        Optional<Refusal> refusal = refusal(access, e.getCode(), reason(e));
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        if (code == HttpURLConnection.HTTP_FORBIDDEN) {
-            return Refusal.of(
-                    ErrorCode.PERMISSION_MISSING,
-                    "cluster %s does not allow: %s (%s)".formatted(cluster, access, reason(e)));
-        }
-        if (code == 0 || code == TOO_MANY_REQUESTS || code >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
-            return Refusal.of(
-                    ErrorCode.CLUSTER_UNREACHABLE,
-                    "cluster %s did not answer (%s): %s".formatted(cluster, access, reason(e)));
-        }
-        return e;
+        return isOurFault(e.getCode())
+                ? e
+                : Refusal.of(
+                        ErrorCode.CLUSTER_UNREACHABLE,
+                        "cluster %s did not answer (%s): %s".formatted(cluster, access, reason(e)));
+    }
+
+    private Optional<Refusal> refusal(Access access, int status, String reason) {
+        return switch (status) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                Optional.of(Refusal.of(
+                        ErrorCode.CLUSTER_AUTH_FAILED,
+                        "cluster %s does not accept the credentials".formatted(cluster)));
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                Optional.of(Refusal.of(
+                        ErrorCode.PERMISSION_MISSING,
+                        "cluster %s does not allow: %s (%s)".formatted(cluster, access, reason)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Of the statuses below 500, those that trying again cannot mend; a broken connection has none at all. */
+    private static boolean isOurFault(int code) {
+        return code >= HttpURLConnection.HTTP_BAD_REQUEST
+                && code < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && code != HttpURLConnection.HTTP_CLIENT_TIMEOUT
+                && code != HttpURLConnection.HTTP_GONE
+                && code != TOO_MANY_REQUESTS;
     }
 
     private static String reason(KubernetesClientException e) {

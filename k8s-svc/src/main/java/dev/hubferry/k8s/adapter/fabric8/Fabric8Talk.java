@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Talks to a hub's API through a port-forward, which works while its public Service is gone. */
@@ -93,11 +94,27 @@ final class Fabric8Talk implements HubTalk {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(timeout)
                         .build()) {
-            return conversation.with(new Http(http, forward.getLocalPort(), timeout));
+            return talk(pod, conversation, forward, new Http(http, forward.getLocalPort(), timeout));
         } catch (IOException e) {
-            LOG.debugf(e, "The hub does not answer through a port-forward; pod=%s/%s", pod.namespace(), pod.name());
-            return Optional.empty();
+            return unanswered(pod, e);
         }
+    }
+
+    private <T> Optional<T> talk(Pod pod, Conversation<T> conversation, LocalPortForward forward, Http http) {
+        try {
+            return conversation.with(http);
+        } catch (IOException e) {
+            // The API server refuses a port-forward only when its first byte is sent.
+            Access access = new Access("get", "", "pods/portforward", pod.namespace());
+            Stream.concat(forward.getClientThrowables().stream(), forward.getServerThrowables().stream())
+                    .forEach(thrown -> calls.requireNotRefused(access, thrown));
+            return unanswered(pod, e);
+        }
+    }
+
+    private static <T> Optional<T> unanswered(Pod pod, IOException e) {
+        LOG.debugf(e, "The hub does not answer through a port-forward; pod=%s/%s", pod.namespace(), pod.name());
+        return Optional.empty();
     }
 
     @FunctionalInterface

@@ -14,7 +14,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Connects to an address and asks for a name there: Vert.x can tell the two apart, in the Host header and in TLS (SNI). */
-@ApplicationScoped
-public class VertxFrontDoor implements FrontDoor {
+public final class VertxFrontDoor implements FrontDoor {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int BODY = 4096;
 

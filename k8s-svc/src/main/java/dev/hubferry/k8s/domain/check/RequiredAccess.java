@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every verb that the steps use, so that a missing one is found before anything is changed. */
-final class RequiredAccess {
+public final class RequiredAccess {
     private static final String CORE = "";
     private static final String APPS = "apps";
     private static final String NETWORKING = "networking.k8s.io";
@@ -14,7 +14,7 @@ final class RequiredAccess {
     private RequiredAccess() {}
 
     /** check-source, close-source, evict-users, stop-source-hub, confirm-fence, and their undos. */
-    static List<Access> toSource(String hub, String ingress) {
+    public static List<Access> toSource(String hub, String ingress) {
         return Stream.concat(
                         toAny(hub, ingress),
                         Stream.of(
@@ -24,7 +24,7 @@ final class RequiredAccess {
     }
 
     /** check-target, hold-target, start-target-hub, smoke-test-target, open-target, verify-live, and their undos. */
-    static List<Access> toTarget(String hub, String ingress) {
+    public static List<Access> toTarget(String hub, String ingress) {
         return Stream.concat(
                         toAny(hub, ingress),
                         Stream.of(new Access("create", CORE, "pods", hub), new Access("get", CORE, "pods/log", hub)))
@@ -53,6 +53,8 @@ final class RequiredAccess {
                 new Access("get", APPS, "deployments/scale", hub),
                 new Access("update", APPS, "deployments/scale", hub),
                 new Access("delete", CORE, "pods", hub),
+                // a WebSocket is a GET; since Kubernetes 1.35 it needs create, too
+                new Access("get", CORE, "pods/portforward", hub),
                 new Access("create", CORE, "pods/portforward", hub));
     }
 }

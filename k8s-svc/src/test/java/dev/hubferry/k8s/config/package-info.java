@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.k8s.config;
+
+import org.jspecify.annotations.NullMarked;
