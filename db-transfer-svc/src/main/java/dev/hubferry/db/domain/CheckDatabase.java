@@ -4,7 +4,6 @@ import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.DbReply;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.db.domain.DatabaseCarrier.Access;
-import dev.hubferry.db.domain.Examiner.Finding;
 import dev.hubferry.db.domain.Workplace.Desk;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +29,15 @@ public final class CheckDatabase {
      */
     public DbReply.DatabaseChecked check(HubRef source, HubRef target, Set<DatabaseConsent> consents, Task task)
             throws InterruptedException {
+        Judgement ofSource = new Judgement();
         Judgement judgement = new Judgement();
-        Optional<HubProfile> from = inspect(source, judgement);
-        Optional<HubProfile> to = inspect(target, judgement);
-        Optional<Side> sourceSide = from.isEmpty() ? Optional.empty() : look(from.get(), judgement, task);
-        Optional<Side> targetSide = to.isEmpty() ? Optional.empty() : look(to.get(), judgement, task);
+        Optional<Side> sourceSide;
+        Optional<Side> targetSide;
+        try (Alongside<Optional<Side>> looking = Alongside.start(() -> look(source, ofSource, task))) {
+            targetSide = look(target, judgement, task);
+            sourceSide = looking.result();
+        }
+        judgement.addFirst(ofSource);
         if (sourceSide.isPresent() && targetSide.isPresent()) {
             new TransferRules(consents).judge(sourceSide.get(), targetSide.get(), judgement);
         }
@@ -42,24 +45,20 @@ public final class CheckDatabase {
         return reply(sourceSide.orElseThrow(), targetSide.orElseThrow(), judgement);
     }
 
-    private Optional<HubProfile> inspect(HubRef hub, Judgement judgement) throws InterruptedException {
+    private Optional<Side> look(HubRef hub, Judgement judgement, Task task) throws InterruptedException {
         try {
             HubProfile profile = inspector.inspect(hub);
-            return TransferRules.judgeKind(profile, judgement) ? Optional.of(profile) : Optional.empty();
+            return TransferRules.judgeKind(profile, judgement) ? Optional.of(look(profile, task)) : Optional.empty();
         } catch (Refusal refusal) {
             judgement.problems(refusal);
             return Optional.empty();
         }
     }
 
-    private Optional<Side> look(HubProfile profile, Judgement judgement, Task task) throws InterruptedException {
+    private Side look(HubProfile profile, Task task) throws InterruptedException {
         try (Desk desk = workplace.open();
                 DatabaseRoom room = carrier.open(profile.hub(), Access.READ, task)) {
-            Finding finding = examiner.examine(profile, room, desk.file("copy.sqlite"));
-            return Optional.of(finding.side());
-        } catch (Refusal refusal) {
-            judgement.problems(refusal);
-            return Optional.empty();
+            return examiner.examine(profile, room, desk.file("copy.sqlite")).side();
         }
     }
 

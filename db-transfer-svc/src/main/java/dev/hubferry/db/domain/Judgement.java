@@ -30,6 +30,12 @@ public final class Judgement {
         notices.add(new Notice(where, text));
     }
 
+    /** Puts what {@code other} collected in front. */
+    public void addFirst(Judgement other) {
+        problems.addAll(0, other.problems);
+        notices.addAll(0, other.notices);
+    }
+
     /** What people should know. */
     public List<Notice> notices() {
         return List.copyOf(notices);

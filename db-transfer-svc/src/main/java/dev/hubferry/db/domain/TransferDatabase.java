@@ -49,25 +49,38 @@ public final class TransferDatabase {
         guard.demandRest(source, task);
         guard.demandRest(target, task);
         try (Desk desk = workplace.open();
+                Alongside<Finding> fetching = Alongside.start(() -> fetch(from, desk.file("source.sqlite"), task));
                 DatabaseRoom there = carrier.open(target, Access.CHANGE, task)) {
-            Path file = desk.file("source.sqlite");
-            Finding found = fetch(from, file, task);
             Finding own = examiner.examine(to, there, desk.file("own.sqlite"));
+            Finding found = fetching.result();
             Judgement judgement = new Judgement();
             new TransferRules(consents).judge(found.side(), own.side(), judgement);
             judgement.demandClean();
-            Examination examined = found.side().examination().orElseThrow();
-            heal(source, file, examined, new Relocation(source.namespace(), target.namespace()));
-            StoredFile snapshot = found.snapshot().orElseThrow();
-            DatabaseFiles kept = keepOwn(there, own.side().room().database(), task);
-            StoredFile placed = place(source, target, there, file, snapshot.mode(), kept, task);
-            return new DbReply.DatabaseTransferred(
-                    examined.userNames().size(),
-                    placed.sizeBytes(),
-                    snapshot.sha256(),
-                    placed.sha256(),
-                    examined.schemaHead().orElseThrow());
+            return move(found, own, there, desk.file("source.sqlite"), task);
         }
+    }
+
+    /** Everything is known and allowed; from here on the target changes. */
+    private DbReply.DatabaseTransferred move(Finding found, Finding own, DatabaseRoom there, Path file, Task task)
+            throws InterruptedException {
+        HubRef source = found.side().profile().hub();
+        HubRef target = own.side().profile().hub();
+        Examination examined = found.side().examination().orElseThrow();
+        StoredFile snapshot = found.snapshot().orElseThrow();
+        heal(source, file, examined, new Relocation(source.namespace(), target.namespace()));
+        DatabaseFiles kept = keepOwn(there, own.side().room().database(), task);
+        guard.demandRest(source, task);
+        guard.demandRest(target, task);
+        task.ensureHeld();
+        task.target().recordPlacing();
+        task.ensureHeld();
+        StoredFile placed = there.place(file, snapshot.mode(), kept);
+        return new DbReply.DatabaseTransferred(
+                examined.userNames().size(),
+                placed.sizeBytes(),
+                snapshot.sha256(),
+                placed.sha256(),
+                examined.schemaHead().orElseThrow());
     }
 
     private HubProfile inspect(HubRef hub) throws InterruptedException {
@@ -115,16 +128,5 @@ public final class TransferDatabase {
         task.ensureHeld();
         there.keep(own);
         return own;
-    }
-
-    private StoredFile place(
-            HubRef source, HubRef target, DatabaseRoom there, Path file, int mode, DatabaseFiles own, Task task)
-            throws InterruptedException {
-        guard.demandRest(source, task);
-        guard.demandRest(target, task);
-        task.ensureHeld();
-        task.target().recordPlacing();
-        task.ensureHeld();
-        return there.place(file, mode, own);
     }
 }

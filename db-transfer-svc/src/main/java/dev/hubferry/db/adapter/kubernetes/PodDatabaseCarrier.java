@@ -44,7 +44,13 @@ public final class PodDatabaseCarrier implements DatabaseCarrier {
         PodLease lease = new PodLease(pods, hub, name, helper, !readOnly);
         start(pods, manifest, lease, task);
         PodExec exec = new PodExec(cluster, hub, name, limits.operationTimeout());
-        return new PodDatabaseRoom(lease, readOnly, exec, task, limits.attempts());
+        return new PodDatabaseRoom(
+                lease,
+                readOnly,
+                exec,
+                new PodDatabaseRoom.Directories(HelperPod.ROOM, HelperPod.SCRATCH),
+                task,
+                limits.attempts());
     }
 
     private static void start(HelperPods pods, Pod manifest, PodLease lease, Task task) throws InterruptedException {

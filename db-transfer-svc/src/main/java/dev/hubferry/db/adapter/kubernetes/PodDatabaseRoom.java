@@ -3,6 +3,7 @@ package dev.hubferry.db.adapter.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.HubRef;
 import dev.hubferry.db.domain.DatabaseFiles;
 import dev.hubferry.db.domain.DatabaseRoom;
 import dev.hubferry.db.domain.HubProfile;
@@ -22,22 +23,53 @@ import java.util.Set;
 
 /** A hub's database as one short-lived pod sees it. */
 final class PodDatabaseRoom implements DatabaseRoom {
-    private final PodLease pod;
+    private final Tenancy tenancy;
     private final boolean readOnly;
     private final RoomScript script;
-    private final PodExec exec;
+    private final RoomCommands commands;
+    private final Directories directories;
     private final Task task;
     private final int attempts;
 
-    /** @param readOnly whether the pod mounts the volume so that nothing can change */
-    PodDatabaseRoom(PodLease pod, boolean readOnly, PodExec exec, Task task, int attempts) {
-        this.pod = pod;
+    /** @param readOnly whether the volume is mounted so that nothing can change */
+    PodDatabaseRoom(
+            Tenancy tenancy,
+            boolean readOnly,
+            RoomCommands commands,
+            Directories directories,
+            Task task,
+            int attempts) {
+        this.tenancy = tenancy;
         this.readOnly = readOnly;
-        this.exec = exec;
+        this.directories = directories;
+        this.commands = commands;
         this.task = task;
         this.attempts = attempts;
-        this.script = new RoomScript(exec, pod.hub(), task, attempts);
+        this.script = new RoomScript(commands, tenancy.hub(), task, attempts);
     }
+
+    /**
+     * Who is in the room.
+     *
+     * <p>Closing it ends the stay.
+     */
+    interface Tenancy extends AutoCloseable {
+        HubRef hub();
+
+        /** The user and group to whom the hub's files belong. */
+        long user();
+
+        long group();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param room where the hub's volume is mounted
+     * @param scratch a directory of the room's own, for copies
+     */
+    record Directories(String room, String scratch) {}
 
     @Override
     public RoomContents look() throws InterruptedException {
@@ -59,7 +91,10 @@ final class PodDatabaseRoom implements DatabaseRoom {
     @Override
     public StoredFile snapshot(Path into) throws InterruptedException {
         ObjectNode arguments = RoomScript.JSON.createObjectNode();
-        arguments.put("room", HelperPod.ROOM).put("scratch", HelperPod.SCRATCH).put("read_only", readOnly);
+        arguments
+                .put("room", directories.room())
+                .put("scratch", directories.scratch())
+                .put("read_only", readOnly);
         JsonNode answer = script.ask("snapshot", arguments);
         StoredFile taken = storedFile(answer);
         for (int attempt = 1; ; attempt++) {
@@ -71,7 +106,7 @@ final class PodDatabaseRoom implements DatabaseRoom {
             if (attempt >= attempts) {
                 throw Refusal.of(
                         ErrorCode.TRANSFER_CORRUPT,
-                        HubProfile.where(pod.hub()),
+                        HubProfile.where(tenancy.hub()),
                         "of the database's " + taken.sizeBytes() + " bytes " + received.bytes()
                                 + " arrived, or others than were sent, " + attempts + " times",
                         "see whether the connection to the cluster's API server is sound");
@@ -82,7 +117,7 @@ final class PodDatabaseRoom implements DatabaseRoom {
     private ReceivedFile receive(String path, Path into, StoredFile taken) throws InterruptedException {
         try (ReceivedFile received =
                 ReceivedFile.at(into, bytes -> task.report("copying the hub's database", bytes, taken.sizeBytes()))) {
-            exec.run(List.of("cat", path), stdin -> {}, received);
+            commands.run(List.of("cat", path), stdin -> {}, received);
             return received;
         } catch (IOException e) {
             throw new UncheckedIOException("the copy of the database cannot be written here", e);
@@ -101,8 +136,8 @@ final class PodDatabaseRoom implements DatabaseRoom {
                 .put("size", here.sizeBytes())
                 .put("sha256", here.sha256())
                 .put("mode", mode)
-                .put("uid", pod.user())
-                .put("gid", pod.group());
+                .put("uid", tenancy.user())
+                .put("gid", tenancy.group());
         JsonNode answer = script.ask("place", arguments, stdin -> Files.copy(file, stdin));
         return storedFile(answer);
     }
@@ -114,11 +149,11 @@ final class PodDatabaseRoom implements DatabaseRoom {
 
     @Override
     public void close() {
-        pod.close();
+        tenancy.close();
     }
 
     private ObjectNode arguments() {
-        return RoomScript.JSON.createObjectNode().put("room", HelperPod.ROOM);
+        return RoomScript.JSON.createObjectNode().put("room", directories.room());
     }
 
     private ObjectNode about(DatabaseFiles own) {

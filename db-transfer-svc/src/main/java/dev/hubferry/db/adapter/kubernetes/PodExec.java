@@ -16,13 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Runs commands in one pod.
- *
- * <p>The streams of an exec are not to be trusted: stdout may end early with exit code 0, and stdin cannot be closed. Whoever uses this
- * sends data whose length the command knows, and checks what comes back.
- */
-final class PodExec {
+/** Runs commands in one pod, through the API server's exec. */
+final class PodExec implements RoomCommands {
     private static final int ERRORS_AT_MOST = 4_000;
 
     private final Cluster cluster;
@@ -37,24 +32,8 @@ final class PodExec {
         this.timeout = timeout;
     }
 
-    /** Writes what the command is to read. */
-    @FunctionalInterface
-    interface Input {
-        void writeTo(OutputStream stdin) throws IOException;
-    }
-
-    /**
-     * @param exitCode as the pod's node reports it; -1 when the stream ended without one
-     * @param errors the start of what the command wrote to stderr
-     */
-    record Outcome(int exitCode, String errors) {}
-
-    /**
-     * Runs {@code command} and waits for its end.
-     *
-     * @throws Refusal when the pod or the API server does not take part, or the command takes too long
-     */
-    Outcome run(List<String> command, Input input, OutputStream stdout) throws InterruptedException {
+    @Override
+    public Outcome run(List<String> command, Input input, OutputStream stdout) throws InterruptedException {
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         try (ExecWatch watch = open(command, stdout, stderr)) {
             boolean taken = send(watch, input);

@@ -5,7 +5,7 @@ import dev.hubferry.db.domain.Refusal;
 import org.jboss.logging.Logger;
 
 /** One short-lived pod, from its making to its end. */
-final class PodLease implements AutoCloseable {
+final class PodLease implements PodDatabaseRoom.Tenancy {
     private static final Logger LOG = Logger.getLogger(PodLease.class);
 
     private final HelperPods pods;
@@ -23,15 +23,18 @@ final class PodLease implements AutoCloseable {
         this.awaitEnd = awaitEnd;
     }
 
-    HubRef hub() {
+    @Override
+    public HubRef hub() {
         return hub;
     }
 
-    long user() {
+    @Override
+    public long user() {
         return manifest.user();
     }
 
-    long group() {
+    @Override
+    public long group() {
         return manifest.group();
     }
 

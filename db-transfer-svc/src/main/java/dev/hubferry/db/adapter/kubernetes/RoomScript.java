@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.ErrorCategory;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.HubRef;
-import dev.hubferry.db.adapter.kubernetes.PodExec.Input;
-import dev.hubferry.db.adapter.kubernetes.PodExec.Outcome;
+import dev.hubferry.db.adapter.kubernetes.RoomCommands.Input;
+import dev.hubferry.db.adapter.kubernetes.RoomCommands.Outcome;
 import dev.hubferry.db.domain.HubProfile;
 import dev.hubferry.db.domain.Refusal;
 import dev.hubferry.db.domain.Task;
@@ -33,12 +33,12 @@ final class RoomScript {
     private static final String START =
             "import sys;exec(compile(sys.stdin.buffer.read(int(sys.argv[1])),'room','exec'))";
 
-    private final PodExec exec;
+    private final RoomCommands exec;
     private final HubRef hub;
     private final Task task;
     private final int attempts;
 
-    RoomScript(PodExec exec, HubRef hub, Task task, int attempts) {
+    RoomScript(RoomCommands exec, HubRef hub, Task task, int attempts) {
         this.exec = exec;
         this.hub = hub;
         this.task = task;
