@@ -1,0 +1,112 @@
+package dev.hubferry.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hubferry.sandbox.demo.MigrationClient;
+import dev.hubferry.sandbox.demo.MigrationClient.RefusedException;
+import dev.hubferry.sandbox.world.SandboxWorld;
+import dev.hubferry.sandbox.world.Service;
+import dev.hubferry.sandbox.world.ServiceProcess;
+import dev.hubferry.testbed.Await;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Asks for a migration and answers its gates until it has ended; any replica of the orchestrator will do. */
+final class Mover {
+    private static final Set<String> ENDS = Set.of("COMPLETED", "ROLLED_BACK", "PARKED");
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final SandboxWorld world;
+    private final Consumer<JsonNode> watcher;
+    private Optional<String> turnAt = Optional.empty();
+
+    Mover(SandboxWorld world) {
+        this(world, steps -> {});
+    }
+
+    /** @param watcher is shown the steps at every look */
+    Mover(SandboxWorld world, Consumer<JsonNode> watcher) {
+        this.world = world;
+        this.watcher = watcher;
+    }
+
+    /** Rejects the gate, or aborts at the timer, of this name. */
+    Mover turningAt(String gateOrTimer) {
+        turnAt = Optional.of(gateOrTimer);
+        return this;
+    }
+
+    String request(JsonNode spec, String key) throws Exception {
+        return clients().getFirst().request(spec, key);
+    }
+
+    /** Answers gates until the end; returns the migration as it stands then. */
+    JsonNode watch(String id) {
+        return Await.value("the migration to end", LIMIT, () -> look(id));
+    }
+
+    JsonNode steps(String id) throws Exception {
+        return clients().getFirst().steps(id);
+    }
+
+    JsonNode report(String id) throws Exception {
+        return clients().getFirst().report(id);
+    }
+
+    private Optional<JsonNode> look(String id) throws InterruptedException {
+        for (MigrationClient client : clients()) {
+            try {
+                return look(client, id);
+            } catch (RefusedException e) {
+                // 409: it went on in the meantime, the next look shows where to.
+                if (e.status() != 409) {
+                    throw new AssertionError(e);
+                }
+                return Optional.empty();
+            } catch (IOException e) {
+                // This replica was killed; another one answers.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<JsonNode> look(MigrationClient client, String id) throws IOException, InterruptedException {
+        JsonNode migration = client.migration(id);
+        JsonNode steps = client.steps(id);
+        watcher.accept(steps);
+        String state = migration.path("state").asText();
+        if (state.equals("RUNNING")) {
+            answer(client, id, migration.path("waitingFor").path("gate").asText());
+            abortAtTimer(client, id, steps);
+        }
+        return ENDS.contains(state) ? Optional.of(migration) : Optional.empty();
+    }
+
+    private void answer(MigrationClient client, String id, String gate) throws IOException, InterruptedException {
+        if (!gate.isEmpty()) {
+            client.answer(id, gate, turnAt.filter(gate::equals).isEmpty(), "by a test");
+        }
+    }
+
+    private void abortAtTimer(MigrationClient client, String id, JsonNode steps)
+            throws IOException, InterruptedException {
+        for (JsonNode step : steps) {
+            if (step.path("kind").asText().equals("TIMER")
+                    && step.path("state").asText().equals("WAITING")
+                    && turnAt.filter(step.path("name").asText()::equals).isPresent()) {
+                client.abort(id, "a test turns round here");
+            }
+        }
+    }
+
+    private List<MigrationClient> clients() {
+        return world.services(Service.ORCHESTRATOR).stream()
+                .filter(replica -> replica.process().isAlive())
+                .map(ServiceProcess::url)
+                .map(url -> new MigrationClient(url, world.tokens().all()))
+                .toList();
+    }
+}
