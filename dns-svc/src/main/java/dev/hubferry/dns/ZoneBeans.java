@@ -1,12 +1,15 @@
 package dev.hubferry.dns;
 
+import dev.hubferry.dns.adapter.postgres.PostgresCallBudget;
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.ManagedZones;
+import dev.hubferry.dns.domain.Pause;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import javax.sql.DataSource;
 
 /** Hands the configured zones to the command handler. */
 @Dependent
@@ -14,8 +17,13 @@ class ZoneBeans {
 
     @Produces
     @Singleton
-    ZoneWiring wiring(DnsConfig config, Clock clock) {
-        return new ZoneWiring(config, clock, Thread::sleep);
+    ZoneWiring wiring(DnsConfig config, DataSource dataSource, Clock clock) {
+        Pause pause = Thread::sleep;
+        return new ZoneWiring(
+                config,
+                (apiUser, limits) -> new PostgresCallBudget("namecheap:" + apiUser, limits, dataSource, clock, pause),
+                clock,
+                pause);
     }
 
     void close(@Disposes ZoneWiring wiring) {

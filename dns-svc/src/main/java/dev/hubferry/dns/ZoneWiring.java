@@ -4,13 +4,13 @@ import dev.hubferry.dns.adapter.dnsjava.DnsjavaNameServers;
 import dev.hubferry.dns.adapter.dnsjava.Endpoint;
 import dev.hubferry.dns.adapter.dnsjava.NameServerSource;
 import dev.hubferry.dns.adapter.logging.LoggedDnsProvider;
-import dev.hubferry.dns.adapter.namecheap.CallBudget;
 import dev.hubferry.dns.adapter.namecheap.NamecheapAccount;
 import dev.hubferry.dns.adapter.namecheap.NamecheapApi;
 import dev.hubferry.dns.adapter.namecheap.NamecheapDnsProvider;
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.config.NamecheapConfig;
 import dev.hubferry.dns.config.ZoneConfig;
+import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsProvider;
 import dev.hubferry.dns.domain.DomainName;
 import dev.hubferry.dns.domain.ManagedZone;
@@ -27,16 +27,24 @@ import java.util.Map;
 /** Puts the zone connections together as they are configured. */
 final class ZoneWiring implements AutoCloseable {
 
+    /** Makes the budget of an account. */
+    @FunctionalInterface
+    interface CallBudgets {
+        CallBudget of(String apiUser, CallBudget.Limits limits);
+    }
+
     private final DnsConfig config;
+    private final CallBudgets callBudgets;
     private final Clock clock;
     private final Pause pause;
     /** By API user: zones of one account share its limits. */
-    private final Map<String, CallBudget> budgets = new HashMap<>();
+    private final Map<String, CallBudget.Limits> limits = new HashMap<>();
 
     private final List<NamecheapApi> apis = new ArrayList<>();
 
-    ZoneWiring(DnsConfig config, Clock clock, Pause pause) {
+    ZoneWiring(DnsConfig config, CallBudgets callBudgets, Clock clock, Pause pause) {
         this.config = config;
+        this.callBudgets = callBudgets;
         this.clock = clock;
         this.pause = pause;
     }
@@ -101,14 +109,14 @@ final class ZoneWiring implements AutoCloseable {
     }
 
     private CallBudget budget(NamecheapConfig namecheap) {
-        CallBudget.Limits limits =
+        CallBudget.Limits here =
                 new CallBudget.Limits(namecheap.callsPerMinute(), namecheap.callsPerHour(), namecheap.callsPerDay());
-        CallBudget budget = budgets.computeIfAbsent(namecheap.apiUser(), _ -> new CallBudget(limits, clock, pause));
-        if (!budget.limits().equals(limits)) {
-            throw new IllegalArgumentException("the API user " + namecheap.apiUser() + " has " + limits + " here and "
-                    + budget.limits() + " in another zone, but is counted once");
+        CallBudget.Limits first = limits.computeIfAbsent(namecheap.apiUser(), _ -> here);
+        if (!first.equals(here)) {
+            throw new IllegalArgumentException("the API user " + namecheap.apiUser() + " has " + here + " here and "
+                    + first + " in another zone, but is counted once");
         }
-        return budget;
+        return callBudgets.of(namecheap.apiUser(), here);
     }
 
     private static NameServerSource source(ZoneConfig zone) {

@@ -55,6 +55,7 @@ class ArchitectureTest {
         onlyIn("..adapter.dnsjava..", "org.xbill..");
         onlyIn("..adapter.namecheap..", "com.google..");
         onlyIn("..adapter.namecheap..", "java.net.http..");
+        onlyIn("..adapter.postgres..", "java.sql..");
     }
 
     @Test

@@ -83,7 +83,7 @@ class ZoneWiringTest {
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build()
                 .getConfigMapping(DnsConfig.class);
-        try (ZoneWiring wiring = new ZoneWiring(config, Clock.systemUTC(), Thread::sleep)) {
+        try (ZoneWiring wiring = new ZoneWiring(config, (_, _) -> () -> {}, Clock.systemUTC(), Thread::sleep)) {
             return wiring.zones();
         }
     }

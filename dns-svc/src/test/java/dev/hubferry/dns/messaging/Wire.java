@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The orchestrator's end of the broker. */
 final class Wire implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Producer<String, byte[]> producer;

@@ -1,6 +1,7 @@
 package dev.hubferry.dns.adapter.namecheap;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsAccessException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -27,7 +27,7 @@ class DnsjavaNameServersTest {
 
     private static final DomainName DOMAIN = DomainName.of("example.org");
     private static final DomainName HUB = DomainName.of("hub.example.org");
-    private static final Duration TIMEOUT = Duration.ofMillis(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final FakeNamecheap namecheap = FakeNamecheap.start(FakeNamecheapConfig.defaults());
     private final List<InetSocketAddress> addresses =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamecheapDnsProviderTest {
 
     private static final DomainName DOMAIN = DomainName.of("example.org");
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final FakeZone SEED = FakeZone.of("example", "org")
             .withEmailType("MX")
             .with(FakeRecord.a("Hub", "192.0.2.1", 1799))
@@ -183,7 +183,7 @@ class NamecheapDnsProviderTest {
         // Given
         namecheap.seed(SEED);
         List<Fault> faults = List.of(
-                new Fault.TimesOut(Fault.Effect.APPLIED, Duration.ofSeconds(10)),
+                new Fault.TimesOut(Fault.Effect.APPLIED, Duration.ofMillis(100)),
                 new Fault.LosesAnswer(),
                 new Fault.HttpAnswer(502, "bad gateway"),
                 new Fault.HttpAnswer(200, "<html><br></html>"),
@@ -194,11 +194,25 @@ class NamecheapDnsProviderTest {
         for (Fault fault : faults) {
             namecheap.faults().next(ApiCommand.SET_HOSTS, fault);
             // When
-            Written written = provider(Duration.ofMillis(500)).replace(SPELLED, SPELLED);
+            Written written = provider().replace(SPELLED, SPELLED);
             // Then
             assertThat(written).as("%s", fault).isInstanceOf(Written.Unknown.class);
         }
         assertThat(namecheap.calls(ApiCommand.SET_HOSTS)).isEqualTo(faults.size());
+    }
+
+    @Test
+    void waitsForAnAnswerNoLongerThanTheTimeout() throws InterruptedException {
+        // Given
+        namecheap.seed(SEED);
+        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(2));
+        impatient.read(DOMAIN);
+        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.NONE, Duration.ofMinutes(5)));
+        // When
+        Written written = impatient.replace(SPELLED, SPELLED);
+        // Then
+        assertThat(written)
+                .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (HttpTimeoutException)"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 
 /** The adapter as it is wired up for one account of a fake Namecheap. */
@@ -22,8 +21,7 @@ public final class NamecheapFixture {
     }
 
     static NamecheapApi api(NamecheapAccount account, Duration timeout) {
-        CallBudget.Limits limits = new CallBudget.Limits(10_000, 10_000, 10_000);
-        return new NamecheapApi(account, new CallBudget(limits, Clock.systemUTC(), Thread::sleep), timeout);
+        return new NamecheapApi(account, () -> {}, timeout);
     }
 
     static NamecheapAccount account(URI url, Path keyFile, String clientIp) {

@@ -90,7 +90,7 @@ class ZoneAtNamecheapTest {
     @Test
     void neverRepeatsAWriteThatTimedOutButTookEffect() throws InterruptedException {
         // Given
-        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED, Duration.ofSeconds(5)));
+        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED, Duration.ofMillis(200)));
         // When
         done(zone().switchRecord().execute(HUB, OLD, NEW, work));
         // Then
@@ -105,9 +105,9 @@ class ZoneAtNamecheapTest {
         // Given
         namecheap
                 .faults()
-                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofMillis(900)));
+                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofSeconds(4)));
         // When
-        done(zone().switchRecord().execute(HUB, OLD, NEW, work));
+        done(zone(Duration.ofSeconds(2), Duration.ofSeconds(30)).switchRecord().execute(HUB, OLD, NEW, work));
         // Then
         assertThat(namecheap.calls(ApiCommand.SET_HOSTS)).isOne();
     }
@@ -115,7 +115,7 @@ class ZoneAtNamecheapTest {
     @Test
     void completesAfterAWriteThatTimedOutWithoutEffect() throws InterruptedException {
         // Given
-        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.NONE, Duration.ofSeconds(5)));
+        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.NONE, Duration.ofMillis(200)));
         // When
         List<Problem> problems = refused(zone().switchRecord().execute(HUB, OLD, NEW, work));
         // Then
@@ -202,17 +202,21 @@ class ZoneAtNamecheapTest {
     }
 
     private ManagedZone zone() {
-        NamecheapApi api = NamecheapFixture.api(namecheap, directory, Duration.ofMillis(500));
+        return zone(Duration.ofSeconds(20), Duration.ofSeconds(2));
+    }
+
+    private ManagedZone zone(Duration timeout, Duration writeSettles) {
+        NamecheapApi api = NamecheapFixture.api(namecheap, directory, timeout);
         DnsjavaNameServers nameServers = new DnsjavaNameServers(
                 new NameServerSource.Listed(namecheap.nameServers().stream()
                         .map(FakeNameServer::address)
                         .toList()),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(10));
         return new ManagedZone(
                 DomainName.of("example.org"),
                 new NamecheapDnsProvider(api),
                 new ManagedZone.Servers(nameServers, Duration.ofMillis(50), Duration.ofSeconds(3), Set.of("_sip._tls")),
-                new ZoneRules(Duration.ofSeconds(60), Duration.ofSeconds(60_000), false, Duration.ofSeconds(2)),
+                new ZoneRules(Duration.ofSeconds(60), Duration.ofSeconds(60_000), false, writeSettles),
                 Clock.systemUTC(),
                 Thread::sleep);
     }

@@ -1,24 +1,41 @@
-package dev.hubferry.dns.adapter.namecheap;
+package dev.hubferry.dns.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsAccessException;
+import dev.hubferry.testbed.SharedParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-class CallBudgetTest {
+class PostgresCallBudgetTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private Instant now = START;
     private final InstantSource source = () -> now;
+    private final DataSource dataSource = freshDatabase();
+
+    private static DataSource freshDatabase() {
+        String database = "calls_" + UUID.randomUUID().toString().substring(0, 8);
+        SharedParts.postgres().createDatabase(database);
+        DataSource fresh = SharedParts.postgres().dataSource(database);
+        Flyway.configure().dataSource(fresh).locations("db/dns").load().migrate();
+        return fresh;
+    }
 
     @Test
     void neverLetsMoreThanTheLimitIntoAnyMinute() throws InterruptedException {
@@ -71,9 +88,54 @@ class CallBudgetTest {
         budget.take();
     }
 
+    @Test
+    void countsTheCallsOfAllReplicasAndOfEachAccountForItself() throws InterruptedException {
+        // Given
+        CallBudget one = budget(2, 700, 8_000);
+        CallBudget other = budget(2, 700, 8_000);
+        CallBudget somebodyElse = budget("somebody else", 2, 700, 8_000);
+        // When
+        one.take();
+        other.take();
+        somebodyElse.take();
+        Instant before = now;
+        one.take();
+        // Then
+        assertThat(before).isEqualTo(START);
+        assertThat(now).isEqualTo(START.plusSeconds(60));
+    }
+
+    @Test
+    void countsRightWhenReplicasCallAtOnce() throws Exception {
+        // Given
+        CallBudget budget = budget(1_000, 20, 8_000);
+        AtomicInteger taken = new AtomicInteger();
+        // When
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                callers.execute(() -> {
+                    try {
+                        budget.take();
+                        taken.incrementAndGet();
+                    } catch (DnsAccessException | InterruptedException e) {
+                        // One call too many.
+                    }
+                });
+            }
+        }
+        // Then
+        assertThat(taken).hasValue(20);
+    }
+
     private CallBudget budget(int perMinute, int perHour, int perDay) {
-        return new CallBudget(
+        return budget("ferry", perMinute, perHour, perDay);
+    }
+
+    private CallBudget budget(String account, int perMinute, int perHour, int perDay) {
+        return new PostgresCallBudget(
+                account,
                 new CallBudget.Limits(perMinute, perHour, perDay),
+                dataSource,
                 source.withZone(ZoneOffset.UTC),
                 duration -> now = now.plus(duration));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;
