@@ -38,6 +38,43 @@ public final class HubDatabases {
         return path;
     }
 
+    /**
+     * Leaves the database as a process does that is killed in the middle of a transaction, part of which is on disk already: with a hot
+     * journal, without which the file is torn.
+     */
+    public static void killInTransaction(Path path) {
+        python("""
+                import os, sqlite3, sys
+                hub = sqlite3.connect(sys.argv[1], isolation_level=None)
+                hub.execute("PRAGMA cache_size = 1")
+                hub.execute("BEGIN IMMEDIATE")
+                hub.execute("UPDATE users SET cookie_id = 'torn ' || id, name = 'torn ' || name || hex(randomblob(100))")
+                os._exit(9)
+                """, path);
+    }
+
+    /** Leaves the database as a process does that is killed in write-ahead mode: with commits that are only in the log. */
+    public static void killInWriteAheadMode(Path path) {
+        python("""
+                import os, sqlite3, sys
+                hub = sqlite3.connect(sys.argv[1], isolation_level=None)
+                hub.execute("PRAGMA journal_mode = WAL")
+                hub.execute("INSERT INTO groups (name) VALUES ('only in the log')")
+                os._exit(9)
+                """, path);
+    }
+
+    private static void python(String script, Path path) {
+        try {
+            new ProcessBuilder("python3", "-c", script, path.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Makes changes in an existing one. */
     public static void change(Path path, String... changes) {
         try (Connection connection = open(path);

@@ -5,6 +5,7 @@ import dev.hubferry.db.domain.Refusal;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,11 +44,12 @@ record Cluster(ClusterClients clients, String name) {
         if (Thread.interrupted() || hasCause(e, InterruptedException.class)) {
             throw new InterruptedException("interrupted while it was to " + doing);
         }
-        if (e.getCode() == 401) {
+        int code = codeOf(e);
+        if (code == 401) {
             clients.forget(name);
         }
         String where = "cluster " + name;
-        return switch (e.getCode()) {
+        return switch (code) {
             case 401 ->
                 Refusal.of(
                         ErrorCode.CLUSTER_AUTH_FAILED,
@@ -81,15 +83,30 @@ record Cluster(ClusterClients clients, String name) {
         };
     }
 
+    /** The API server's answer; 0 when there was none. A refused upgrade to a stream hides it among the causes. */
+    private static int codeOf(KubernetesClientException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException answered && answered.getCode() > 0) {
+                return answered.getCode();
+            }
+            if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
+                return refused.getResponse().code();
+            }
+        }
+        return 0;
+    }
+
     /** Kubernetes' own message, else that of the connection; neither holds what was sent. */
     private static String said(KubernetesClientException e) {
-        String status = e.getStatus() == null ? null : e.getStatus().getMessage();
-        if (status != null && !status.isBlank()) {
-            return status;
-        }
         Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException answered
+                    && answered.getStatus() != null
+                    && answered.getStatus().getMessage() != null
+                    && answered.getCode() > 0) {
+                return answered.getStatus().getMessage();
+            }
+            root = cause;
         }
         return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
     }

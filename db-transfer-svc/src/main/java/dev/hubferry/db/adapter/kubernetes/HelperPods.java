@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes, awaits and removes short-lived pods in one hub's namespace. */
 final class HelperPods {
+    private static final int HTTP_CONFLICT = 409;
+
     private final Cluster cluster;
     private final HubRef hub;
     private final PodLimits limits;
@@ -70,12 +73,7 @@ final class HelperPods {
     /** Makes the pod and waits until it is ready. */
     void start(Pod manifest) throws InterruptedException {
         String name = manifest.getMetadata().getName();
-        cluster.ask(
-                "create a pod in namespace " + hub.namespace(),
-                client -> client.pods()
-                        .inNamespace(hub.namespace())
-                        .resource(manifest)
-                        .create());
+        cluster.ask("create a pod in namespace " + hub.namespace(), client -> create(client, manifest));
         Pod pod;
         try {
             pod = cluster.ask(
@@ -95,6 +93,21 @@ final class HelperPods {
                     "the pod " + name + " that is to read the hub's volume was not ready after "
                             + words(limits.readyTimeout()) + ": " + why(pod),
                     "see its events (kubectl describe pod), the node's room and the volume's attachments");
+        }
+    }
+
+    /** The name is used once, so a pod that is there is our own, and only the answer to its making got lost. */
+    private Pod create(KubernetesClient client, Pod manifest) {
+        try {
+            return client.pods().inNamespace(hub.namespace()).resource(manifest).create();
+        } catch (KubernetesClientException e) {
+            boolean answerLost = e.getCode() == 0 && !Thread.currentThread().isInterrupted();
+            if (e.getCode() == HTTP_CONFLICT
+                    || (answerLost
+                            && pod(client, manifest.getMetadata().getName()).get() != null)) {
+                return manifest;
+            }
+            throw e;
         }
     }
 

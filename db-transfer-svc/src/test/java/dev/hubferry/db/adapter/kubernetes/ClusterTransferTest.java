@@ -5,6 +5,7 @@ import static dev.hubferry.db.HubDatabases.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.DbReply;
 import dev.hubferry.contracts.ErrorCode;
@@ -16,6 +17,7 @@ import dev.hubferry.db.MemoryTask;
 import dev.hubferry.db.adapter.disk.PrivateWorkplace;
 import dev.hubferry.db.adapter.sqlite.SqliteDatabaseDoctor;
 import dev.hubferry.db.domain.CheckDatabase;
+import dev.hubferry.db.domain.DatabaseCarrier;
 import dev.hubferry.db.domain.DatabaseDoctor;
 import dev.hubferry.db.domain.Refusal;
 import dev.hubferry.db.domain.RestoreTargetDatabase;
@@ -26,6 +28,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,12 +268,163 @@ class ClusterTransferTest {
     }
 
     @Test
+    void rollsBackInTheCopyWhatAKilledHubLeftUnfinished() throws Exception {
+        // Given
+        source.withDatabase();
+        HubDatabases.killInTransaction(source.database());
+        giveToHub(source);
+        assertThat(source.fingerprint()).containsKey("jupyterhub.sqlite-journal");
+        Map<String, String> before = source.fingerprint();
+
+        // When
+        DbReply.DatabaseTransferred moved =
+                transfer.transfer(source.ref(), target.ref(), NO_CONSENT, MemoryTask.of("m1"));
+
+        // Then
+        assertThat(moved.users()).isEqualTo(HubDatabases.USERS);
+        assertThat(texts(target.database(), "SELECT name FROM users WHERE id = 2"))
+                .containsExactly("user000");
+        assertThat(source.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void bringsAlongWhatIsOnlyInTheLog() throws Exception {
+        // Given
+        source.withDatabase();
+        HubDatabases.killInWriteAheadMode(source.database());
+        giveToHub(source);
+        assertThat(source.fingerprint()).containsKey("jupyterhub.sqlite-wal");
+        Map<String, String> before = source.fingerprint();
+
+        // When
+        transfer.transfer(source.ref(), target.ref(), NO_CONSENT, MemoryTask.of("m1"));
+
+        // Then
+        assertThat(texts(target.database(), "SELECT name FROM groups ORDER BY name"))
+                .containsExactly("course-a", "only in the log");
+        assertThat(source.fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void putsATargetsUnfinishedDatabaseBackWithItsJournal() throws Exception {
+        // Given
+        source.withDatabase();
+        target.withDatabase();
+        HubDatabases.killInTransaction(target.database());
+        giveToHub(target);
+        Map<String, String> before = target.fingerprint();
+        MemoryTask task = MemoryTask.of("m1");
+
+        // When
+        transfer.transfer(source.ref(), target.ref(), NO_CONSENT, task);
+
+        // Then
+        assertThat(target.fingerprint())
+                .containsOnlyKeys(
+                        "jupyterhub.sqlite", "jupyterhub.sqlite.hubferry-m1", "jupyterhub.sqlite.hubferry-m1-journal");
+        assertThat(texts(target.database(), "PRAGMA integrity_check")).containsExactly("ok");
+
+        // When
+        restore.restore(source.ref(), target.ref(), task.next());
+
+        // Then
+        assertThat(target.fingerprint()).isEqualTo(before);
+        assertThat(texts(target.database(), "SELECT name FROM users WHERE id = 2"))
+                .containsExactly("user000");
+    }
+
+    @Test
+    void checksWhileTheHubWrites() throws Exception {
+        // Given
+        source.withDatabase("CREATE TABLE beats (a INTEGER, b INTEGER)", "INSERT INTO beats VALUES (0, 0)")
+                .scale(1);
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger beats = new AtomicInteger();
+        Thread hub = Thread.ofPlatform().start(() -> {
+            while (!stop.get()) {
+                HubDatabases.change(
+                        source.database(),
+                        "BEGIN",
+                        "UPDATE beats SET a = a + 1",
+                        "UPDATE beats SET b = b + 1",
+                        "COMMIT");
+                beats.incrementAndGet();
+            }
+        });
+        source.await("the hub writes", () -> beats.get() > 3);
+
+        // When
+        DbReply.DatabaseChecked checked = check.check(source.ref(), target.ref(), NO_CONSENT, MemoryTask.of("m1"));
+
+        // Then
+        int during = beats.get();
+        source.await("the hub still writes", () -> beats.get() > during);
+        stop.set(true);
+        hub.join();
+        assertThat(checked.users()).isEqualTo(HubDatabases.USERS);
+        assertThat(texts(source.database(), "PRAGMA integrity_check")).containsExactly("ok");
+    }
+
+    @Test
+    void readsADatabaseInADirectoryOfItsVolume() throws Exception {
+        // Given
+        Path directoryOfHub = Files.createDirectory(source.volume().resolve("nested"));
+        source.deployment(deployment -> ((ObjectNode) deployment.at("/spec/template/spec/containers/0/volumeMounts/1"))
+                .put("subPath", "nested"));
+        HubDatabases.copy(directoryOfHub.resolve("jupyterhub.sqlite"));
+
+        // When
+        DbReply.DatabaseChecked checked = check.check(source.ref(), target.ref(), NO_CONSENT, MemoryTask.of("m1"));
+
+        // Then
+        assertThat(checked.users()).isEqualTo(HubDatabases.USERS);
+    }
+
+    @Test
+    void takesOverFromARunThatDied() throws Exception {
+        // Given
+        source.withDatabase();
+        target.withDatabase();
+        MemoryTask task = MemoryTask.of("m1");
+        new PodDatabaseCarrier(clients, LIMITS).open(target.ref(), DatabaseCarrier.Access.CHANGE, task);
+        assertThat(target.helperPods()).hasSize(1);
+
+        // When
+        DbReply.DatabaseTransferred moved = transfer.transfer(source.ref(), target.ref(), NO_CONSENT, task.next());
+
+        // Then
+        assertThat(moved.placedSha256()).isEqualTo(sha256(target.database()));
+        assertNothingLeft();
+    }
+
+    @Test
+    void leavesNoPodBehindWhenItIsInterrupted() throws Exception {
+        // Given
+        source.withDatabase();
+        target.withDatabase();
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread run = Thread.ofVirtual().start(() -> {
+            try {
+                transfer.transfer(source.ref(), target.ref(), NO_CONSENT, MemoryTask.of("m1"));
+            } catch (InterruptedException | RuntimeException e) {
+                ended.set(e);
+            }
+        });
+        target.await("the pod is made", () -> !target.helperPods().isEmpty());
+
+        // When
+        run.interrupt();
+        run.join();
+
+        // Then
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        assertNothingLeft();
+    }
+
+    @Test
     void namesThePodThatDoesNotGetReady() {
         // Given
         source.withDatabase();
-        source.deployment(deployment -> deployment
-                .withObject("/spec/template/spec/volumes/1/persistentVolumeClaim")
-                .put("claimName", "hub-db-dir"));
         use(new PodLimits(
                 Duration.ofMinutes(5),
                 Duration.ofMillis(1),
@@ -286,6 +442,10 @@ class ClusterTransferTest {
         assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.HELPER_POD_NOT_READY);
         assertThat(refusal.rejected().detail()).contains("hubferry-db-m1-1-");
         assertNothingLeft();
+    }
+
+    private static void giveToHub(FakeHub hub) {
+        hub.fingerprint().keySet().forEach(name -> FakeHub.own(hub.volume().resolve(name)));
     }
 
     private void assertNothingLeft() {
