@@ -160,7 +160,7 @@ public final class FakeKubernetes implements AutoCloseable {
         server.endWatches();
     }
 
-    /** Ends the API and every process of every pod; the files stay. */
+    /** Ends the API and every process of every pod; the files of volumes stay. */
     @Override
     public void close() {
         loop.close();

@@ -143,9 +143,10 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
                 .isPresent();
     }
 
-    /** Ends every pod's processes. */
+    /** Ends every pod's processes and removes what lives only as long as a pod; volumes stay. */
     @Override
     public void close() {
         workers.values().forEach(PodWorker::kill);
+        Trees.delete(config.podsDirectory());
     }
 }
