@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +43,6 @@ class SandboxClusterTest {
     private SandboxCluster cluster;
     private HubPlan plan;
     private Path homes;
-
-    @BeforeAll
-    static void letTheHostBeChosen() {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
 
     @BeforeEach
     void start() throws IOException {
