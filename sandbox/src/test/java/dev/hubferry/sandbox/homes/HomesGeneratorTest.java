@@ -106,7 +106,7 @@ class HomesGeneratorTest {
     }
 
     @Test
-    void makesTheDemosHomesWithinTenSeconds() {
+    void makesTheDemosHomesWithinAMinuteOnABusyMachine() {
         // Given
         long start = System.nanoTime();
 
@@ -115,7 +115,7 @@ class HomesGeneratorTest {
 
         // Then
         assertThat(made.entries()).isGreaterThanOrEqualTo(7000);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
     }
 
     static final class Generate {
