@@ -2,6 +2,7 @@ package dev.hubferry.db.adapter.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hubferry.contracts.ErrorCategory;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.db.domain.DatabaseFiles;
@@ -97,28 +98,39 @@ final class PodDatabaseRoom implements DatabaseRoom {
                 .put("read_only", readOnly);
         JsonNode answer = script.ask("snapshot", arguments);
         StoredFile taken = storedFile(answer);
-        for (int attempt = 1; ; attempt++) {
-            task.ensureHeld();
-            ReceivedFile received = receive(answer.path("path").asText(), into, taken);
-            if (received.is(taken)) {
+        String path = answer.path("path").asText();
+        for (int attempt = 1; attempt < attempts; attempt++) {
+            try {
+                receive(path, into, taken);
                 return taken;
+            } catch (Refusal refusal) {
+                if (refusal.rejected().code().category() != ErrorCategory.TRANSIENT) {
+                    throw refusal;
+                }
             }
-            if (attempt >= attempts) {
-                throw Refusal.of(
-                        ErrorCode.TRANSFER_CORRUPT,
-                        HubProfile.where(tenancy.hub()),
-                        "of the database's " + taken.sizeBytes() + " bytes " + received.bytes()
-                                + " arrived, or others than were sent, " + attempts + " times",
-                        "see whether the connection to the cluster's API server is sound");
-            }
+        }
+        receive(path, into, taken);
+        return taken;
+    }
+
+    private void receive(String path, Path into, StoredFile taken) throws InterruptedException {
+        task.ensureHeld();
+        ReceivedFile file = streamed(path, into, taken);
+        if (!file.is(taken)) {
+            throw Refusal.of(
+                    ErrorCode.TRANSFER_CORRUPT,
+                    HubProfile.where(tenancy.hub()),
+                    "of the database's " + taken.sizeBytes() + " bytes " + file.bytes()
+                            + " arrived, or others than were sent",
+                    "see whether the connection to the cluster's API server is sound");
         }
     }
 
-    private ReceivedFile receive(String path, Path into, StoredFile taken) throws InterruptedException {
-        try (ReceivedFile received =
+    private ReceivedFile streamed(String path, Path into, StoredFile taken) throws InterruptedException {
+        try (ReceivedFile file =
                 ReceivedFile.at(into, bytes -> task.report("copying the hub's database", bytes, taken.sizeBytes()))) {
-            commands.run(List.of("cat", path), stdin -> {}, received);
-            return received;
+            commands.run(List.of("cat", path), stdin -> {}, file);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException("the copy of the database cannot be written here", e);
         }

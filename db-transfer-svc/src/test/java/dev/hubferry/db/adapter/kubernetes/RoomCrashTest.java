@@ -189,6 +189,21 @@ class RoomCrashTest {
     }
 
     @Test
+    void refusesACopyThatNeverArrivesWhole() throws Exception {
+        // Given
+        target(NONE);
+        HubDatabases.copy(volume.resolve(DATABASE));
+        PodDatabaseRoom room = room(LocalCommands.truncatingAt(100_000));
+
+        // When // Then
+        assertThatThrownBy(() -> room.snapshot(volume.resolveSibling("copy")))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.TRANSFER_CORRUPT);
+                    assertThat(refusal.rejected().detail()).contains("155648", "100000");
+                });
+    }
+
+    @Test
     void refusesALinkInTheDatabasesPlace() throws IOException {
         // Given
         target(NONE);
@@ -230,6 +245,7 @@ class RoomCrashTest {
         try {
             Path scene = Files.createTempDirectory(directory, "scene");
             volume = Files.createDirectory(scene.resolve("volume"));
+            Files.createDirectory(scene.resolve("scratch"));
             incoming = HubDatabases.copy(scene.resolve("incoming"));
             for (String name : files.split(" ", -1)) {
                 if (!name.isBlank()) {
