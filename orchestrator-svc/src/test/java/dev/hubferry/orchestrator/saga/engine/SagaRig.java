@@ -33,8 +33,8 @@ import java.util.Set;
  *
  * <p>{@code given(saga).when(failed("sync-final")).thenUndoes("transfer-database", …)}
  */
-final class SagaRig {
-    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+public final class SagaRig {
+    public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     static final MigrationId MIGRATION = new MigrationId("m-1");
 
     private final SagaDefinition definition;
@@ -52,7 +52,7 @@ final class SagaRig {
     private SagaState state;
 
     /** Something that goes differently. */
-    sealed interface Twist {
+    public sealed interface Twist {
         /** Attempts {@code from} to {@code to} of a step are answered with a rejection. */
         record Fails(String step, Direction direction, ErrorCode code, int from, int to) implements Twist {}
 
@@ -84,39 +84,39 @@ final class SagaRig {
     }
 
     /** A saga that nothing has happened to yet. */
-    record Given(SagaDefinition definition) {
-        SagaRig when(Twist... twists) {
+    public record Given(SagaDefinition definition) {
+        public SagaRig when(Twist... twists) {
             SagaRig rig = new SagaRig(definition, Arrays.asList(twists));
             rig.run();
             return rig;
         }
     }
 
-    static Given given(SagaDefinition definition) {
+    public static Given given(SagaDefinition definition) {
         return new Given(definition);
     }
 
-    static Twist failed(String step) {
+    public static Twist failed(String step) {
         return failed(step, ErrorCode.SOURCE_CHANGED);
     }
 
-    static Twist failed(String step, ErrorCode code) {
+    public static Twist failed(String step, ErrorCode code) {
         return new Twist.Fails(step, Direction.DO, code, 1, Integer.MAX_VALUE);
     }
 
-    static Twist failedAttempts(String step, ErrorCode code, int attempts) {
+    public static Twist failedAttempts(String step, ErrorCode code, int attempts) {
         return new Twist.Fails(step, Direction.DO, code, 1, attempts);
     }
 
-    static Twist undoFailed(String step, ErrorCode code) {
+    public static Twist undoFailed(String step, ErrorCode code) {
         return new Twist.Fails(step, Direction.UNDO, code, 1, Integer.MAX_VALUE);
     }
 
-    static Twist undoFailedAttempts(String step, ErrorCode code, int attempts) {
+    public static Twist undoFailedAttempts(String step, ErrorCode code, int attempts) {
         return new Twist.Fails(step, Direction.UNDO, code, 1, attempts);
     }
 
-    SagaState state() {
+    public SagaState state() {
         return state;
     }
 

@@ -1,0 +1,106 @@
+package dev.hubferry.orchestrator.api.view;
+
+import static dev.hubferry.orchestrator.saga.engine.SagaRig.failed;
+import static dev.hubferry.orchestrator.saga.engine.SagaRig.given;
+import static dev.hubferry.orchestrator.saga.engine.SagaRig.undoFailed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.orchestrator.api.view.ReportView.Outcome;
+import dev.hubferry.orchestrator.saga.MigrateHub;
+import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaRig.Twist;
+import dev.hubferry.orchestrator.script.Answers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** In the rig each answer takes 100 ms, one after the other; waits take none of the participants' time. */
+class ReportsTest {
+    @Test
+    void countsWhatTheOrchestratorIsAnswerableFor() {
+        ReportView report = report();
+
+        // Then five parallel checks took 0.1 to 0.5 s, the transfer beside the final sync 0.2, fifteen others 0.1
+        assertThat(report.orchestrationSeconds()).isEqualTo(1.5 + 0.2 + 1.5);
+        // And from closing to opening there are eleven answers
+        assertThat(report.downtimeSeconds()).isEqualTo(1.2);
+    }
+
+    @Test
+    void saysWhatWasMovedAndVerified() {
+        ReportView report = report();
+        assertThat(report.outcome()).isEqualTo(MigrationView.State.COMPLETED);
+        assertThat(report.steps()).hasSize(30).allMatch(step -> step.outcome() == Outcome.SUCCEEDED);
+        assertThat(report.undos()).isEmpty();
+        assertThat(report.homes().entries()).isEqualTo(7_010);
+        assertThat(report.homes().rootHash()).isPresent();
+        assertThat(report.homes().passes())
+                .extracting(PassReport::kind)
+                .containsExactly(PassReport.Kind.SEED, PassReport.Kind.FINAL);
+        assertThat(report.database().placedSha256()).contains("bb".repeat(32));
+        assertThat(report.dns().after().getFirst().value()).isEqualTo(Answers.NEW.value());
+    }
+
+    @Test
+    void saysWhatWasTakenBack() {
+        ReportView report = report(failed("await-propagation"));
+        assertThat(report.outcome()).isEqualTo(MigrationView.State.ROLLED_BACK);
+        assertThat(outcome(report, "await-propagation")).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(report, "switch-record")).isEqualTo(Outcome.UNDONE);
+        assertThat(outcome(report, "seed-homes")).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(report.undos())
+                .extracting(ReportView.Step::name)
+                .containsExactly(
+                        "switch-record",
+                        "start-target-hub",
+                        "transfer-database",
+                        "stop-source-hub",
+                        "close-source",
+                        "lower-ttl",
+                        "open-route",
+                        "hold-target");
+        assertThat(report.dns().after()).isEqualTo(report.dns().before());
+        assertThat(report.downtimeSeconds()).isPositive();
+        assertThat(report.cause())
+                .hasValueSatisfying(cause -> assertThat(cause).startsWith("await-propagation failed"));
+    }
+
+    @Test
+    void saysWhichUndoFailed() {
+        ReportView report = report(failed("evict-users"), undoFailed("close-source", ErrorCode.SPEC_INVALID));
+        assertThat(report.outcome()).isEqualTo(MigrationView.State.PARKED);
+        assertThat(outcome(report, "close-source")).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(report.undos()).singleElement().satisfies(undo -> {
+            assertThat(undo.name()).isEqualTo("close-source");
+            assertThat(undo.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(undo.failure()).isPresent();
+        });
+        assertThat(report.downtimeSeconds()).isZero();
+    }
+
+    @Test
+    void tellsARejectedGateFromOneThatWasWithdrawn() {
+        assertThat(outcome(report(new Twist.Rejects("approve-plan")), "approve-plan"))
+                .isEqualTo(Outcome.REJECTED);
+        assertThat(outcome(report(new Twist.AbortsAtGate("approve-plan")), "approve-plan"))
+                .isEqualTo(Outcome.CANCELLED);
+        assertThat(outcome(report(new Twist.Aborts("seed-homes", false)), "seed-homes"))
+                .isEqualTo(Outcome.CANCELLED);
+    }
+
+    private static Outcome outcome(ReportView report, String step) {
+        return report.steps().stream()
+                .filter(candidate -> candidate.name().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .outcome();
+    }
+
+    private static ReportView report(Twist... twists) {
+        RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
+        SagaDefinition definition = MigrateHub.definition(retries, retries);
+        return Reports.of(definition, given(definition).when(twists).state());
+    }
+}

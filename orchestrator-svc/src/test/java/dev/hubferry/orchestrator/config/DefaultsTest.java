@@ -1,0 +1,55 @@
+package dev.hubferry.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+    @Test
+    void ofSagas() {
+        SagaConfig saga = read(SagaConfig.class, Map.of());
+        assertThat(saga.retries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(saga.retries().cap()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(saga.retries().attempts()).isEqualTo(6);
+        assertThat(saga.undoRetries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(saga.undoRetries().cap()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(saga.undoRetries().attempts()).isEqualTo(10);
+        assertThat(saga.timerPoll()).isEqualTo(Duration.ofMillis(500));
+        assertThat(saga.streamPoll()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void connectionsHaveNoDefault() {
+        assertThatThrownBy(() -> read(ConnectionsConfig.class, Map.of()))
+                .hasMessageContaining("hubferry.connections.clusters");
+        assertThat(read(
+                                ConnectionsConfig.class,
+                                Map.of(
+                                        "hubferry.connections.clusters", "old,new",
+                                        "hubferry.connections.storages", "nfs",
+                                        "hubferry.connections.zones", "example"))
+                        .clusters())
+                .containsExactlyInAnyOrder("old", "new");
+    }
+
+    @Test
+    void anUnknownKeyIsRefused() {
+        assertThatThrownBy(() -> read(SagaConfig.class, Map.of("hubferry.saga.timer-pol", "PT1S")))
+                .hasMessageContaining("hubferry.saga.timer-pol");
+    }
+
+    private static <T> T read(Class<T> mapping, Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withDefaultValues(values)
+                .withMapping(mapping)
+                .build();
+        return config.getConfigMapping(mapping);
+    }
+}
