@@ -44,6 +44,10 @@ final class CommandRun {
             Message<Reply> answer = replies.to(command.envelope(), reply);
             Outbox.requireFit(answer);
             return new Answered(answer);
+        } catch (LeaseLostException e) {
+            // The journal may have learned it from the database before this process could know.
+            lease.lose(e.getMessage() == null ? "another run has the command" : e.getMessage());
+            return new Failed(e);
         } catch (Throwable e) {
             // Whatever it is, errors too: a command without an answer would leave its migration waiting.
             return new Failed(e);

@@ -92,7 +92,8 @@ final class DurableExecutor {
                 try {
                     claimWhileThereIsWork();
                     healthy = true;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // Errors too: a replica whose claimer is gone would look alive and do nothing.
                     if (healthy) {
                         LOG.warn("commands could not be claimed, will try again", e);
                     }
@@ -149,7 +150,7 @@ final class DurableExecutor {
             };
         } catch (InterruptedException e) {
             LOG.warn("the service stops before a command could be ended; it will be handled again");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a command could not be ended; it will be handled again when its lease has run out", e);
         } finally {
             leases.release(claim.run());

@@ -87,7 +87,7 @@ final class LeaseKeeper {
         try {
             beat();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (wasHealthy) {
                 LOG.warn("the heartbeat did not reach the database, will try again", e);
             }

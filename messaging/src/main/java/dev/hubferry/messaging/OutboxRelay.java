@@ -76,7 +76,7 @@ final class OutboxRelay {
                 warn("the outbox could not be relayed, will try again", e);
             }
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             warn("the relay failed, will try again", e);
             return false;
         }
