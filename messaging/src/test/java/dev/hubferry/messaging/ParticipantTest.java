@@ -10,14 +10,12 @@ import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Topics;
-import dev.hubferry.testbed.Await;
 import dev.hubferry.testbed.KafkaResource;
 import dev.hubferry.testbed.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,6 +54,12 @@ class ParticipantTest {
     @AfterEach
     void disconnect() {
         wire.close();
+    }
+
+    @Test
+    void bringsDefaultsForConsumers() {
+        assertThat(ConfigProvider.getConfig().getValue("kafka.session.timeout.ms", String.class))
+                .isEqualTo("6000");
     }
 
     @Test
@@ -140,10 +144,8 @@ class ParticipantTest {
             return Samples.DONE;
         });
         wire.send(COMMANDS, command);
-        Await.until(
-                "the start",
-                Duration.ofSeconds(20),
-                () -> HANDLER.started().contains(command.envelope().id()));
+        Kit.until(
+                "the start", () -> HANDLER.started().contains(command.envelope().id()));
         // When
         wire.send(COMMANDS, Samples.cancel(command));
         // Then

@@ -27,7 +27,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The other side of the broker: sends records and keeps everything that appears on the watched topics. */
 final class Wire implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Producer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -92,7 +91,7 @@ final class Wire implements AutoCloseable {
     Reply awaitReply(Message<?> command) {
         return Await.value(
                 "a reply to " + command.envelope().id(),
-                LIMIT,
+                Kit.LIMIT,
                 () -> replies(command).stream()
                         .map(reply -> (Reply) reply.body())
                         .findFirst());
@@ -105,7 +104,7 @@ final class Wire implements AutoCloseable {
     ConsumerRecord<String, byte[]> awaitDeadLetter(String key) {
         return Await.value(
                 "a dead letter of " + key,
-                LIMIT,
+                Kit.LIMIT,
                 () -> records(Topics.DEAD_LETTERS, key).stream().findFirst());
     }
 

@@ -1,0 +1,120 @@
+package dev.hubferry.messaging;
+
+import dev.hubferry.contracts.DnsCommand;
+import dev.hubferry.contracts.DnsReply.Propagated;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.Reply;
+import java.util.List;
+
+/**
+ * Acts on a world, which is a table, until the test opens the gate of the run's epoch.
+ *
+ * <p>For the name {@code stubborn.example.org} it asks nobody whether it may, until the gate opens; then it tries whatever a run that
+ * lost its lease must not do.
+ */
+final class GatedHandler implements CommandHandler<DnsCommand> {
+    static final String OBEDIENT = "obedient.example.org";
+    static final String STUBBORN = "stubborn.example.org";
+
+    private final TestDatabase database;
+
+    GatedHandler(TestDatabase database) {
+        this.database = database;
+    }
+
+    static void createWorld(TestDatabase database) {
+        database.execute("""
+                create table world (at timestamptz not null default clock_timestamp(), epoch bigint, what text);
+                create table gate (epoch bigint primary key)
+                """);
+    }
+
+    static void open(TestDatabase database, long epoch) {
+        database.execute("insert into gate values (" + epoch + ")");
+    }
+
+    static List<String> world(TestDatabase database, long epoch) {
+        return database.rows("select distinct what from world where epoch = " + epoch + " order by what");
+    }
+
+    @Override
+    public Class<DnsCommand> commandType() {
+        return DnsCommand.class;
+    }
+
+    @Override
+    public String exclusiveKey(DnsCommand command) {
+        return "zone:" + command.zone();
+    }
+
+    @Override
+    public Reply handle(DnsCommand command, Execution execution) throws InterruptedException {
+        long epoch = execution.epoch();
+        boolean stubborn = command.name().equals(STUBBORN);
+        while (!isOpen(epoch)) {
+            if (!stubborn) {
+                execution.ensureHeld();
+            }
+            note(epoch, "acted");
+            pause(stubborn);
+        }
+        if (stubborn) {
+            tryEverything(execution);
+        }
+        return new Propagated(List.of("epoch-" + epoch));
+    }
+
+    private void tryEverything(Execution execution) {
+        attempt(execution, "ensureHeld", execution::ensureHeld);
+        attempt(execution, "journal", () -> {
+            String unused = execution.effects().recordBefore("zone", "\"epoch-" + execution.epoch() + "\"");
+        });
+        attempt(execution, "forget", () -> execution.effects().forget("other"));
+        execution.report(new Progress("epoch-" + execution.epoch(), 0, 0, 0, 0));
+    }
+
+    private void attempt(Execution execution, String what, Runnable attempt) {
+        try {
+            attempt.run();
+            note(execution.epoch(), what + " allowed");
+        } catch (LeaseLostException e) {
+            note(execution.epoch(), what + " refused");
+        }
+    }
+
+    private void note(long epoch, String what) {
+        evenIfInterrupted(
+                () -> database.execute("insert into world (epoch, what) values (" + epoch + ", '" + what + "')"));
+    }
+
+    private boolean isOpen(long epoch) {
+        boolean[] open = new boolean[1];
+        evenIfInterrupted(() -> open[0] =
+                !database.rows("select from gate where epoch = " + epoch).isEmpty());
+        return open[0];
+    }
+
+    /** An interrupt closes the socket that a virtual thread reads from. */
+    private static void evenIfInterrupted(Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            work.run();
+        } catch (DatabaseException e) {
+            interrupted |= Thread.interrupted();
+            work.run();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause(boolean stubborn) throws InterruptedException {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            if (!stubborn) {
+                throw e;
+            }
+        }
+    }
+}
