@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an authorized_keys file, with a line that can be added and taken out again so that the file is then what it was.
@@ -65,15 +66,18 @@ public record AuthorizedKeys(List<String> lines, boolean endsWithNewline) {
     }
 
     /**
-     * Adds a key for a migration; does nothing when the migration has one.
+     * Adds a key for a migration, or puts it in the place of another one that the migration had.
      *
      * @param entry options, type and key, without a comment
      * @param madeFile whether the file is only made now
      * @param madeDirectory whether its directory is only made now
      */
     public AuthorizedKeys with(String migration, String entry, boolean madeFile, boolean madeDirectory) {
-        if (lineOf(migration).isPresent()) {
-            return this;
+        Optional<String> old = lineOf(migration);
+        List<String> changed = new ArrayList<>(lines);
+        if (old.isPresent()) {
+            changed.set(lines.indexOf(old.get()), entry + " " + comment(migration, flagsOf(old.get())));
+            return new AuthorizedKeys(changed, endsWithNewline);
         }
         Set<Flag> flags = new LinkedHashSet<>();
         if (madeDirectory) {
@@ -85,9 +89,8 @@ public record AuthorizedKeys(List<String> lines, boolean endsWithNewline) {
         if (!endsWithNewline) {
             flags.add(Flag.ADDED_NEWLINE);
         }
-        List<String> longer = new ArrayList<>(lines);
-        longer.add(entry + " " + comment(migration, flags));
-        return new AuthorizedKeys(longer, true);
+        changed.add(entry + " " + comment(migration, flags));
+        return new AuthorizedKeys(changed, true);
     }
 
     /** The whole line of a migration's key. */
@@ -142,7 +145,7 @@ public record AuthorizedKeys(List<String> lines, boolean endsWithNewline) {
         return comment.toString();
     }
 
-    private static @org.jspecify.annotations.Nullable String migrationOf(String line) {
+    private static @Nullable String migrationOf(String line) {
         String comment = line.substring(line.lastIndexOf(' ') + 1);
         if (!comment.startsWith(TAG) || line.startsWith("#")) {
             return null;

@@ -3,6 +3,7 @@ package dev.hubferry.storage.domain;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StorageReply.HomesVerified;
 import dev.hubferry.storage.domain.TreeReader.EntryStream;
@@ -32,7 +33,11 @@ public final class VerifyHomes {
                     comparison.differences() + " entries differ: " + String.join("; ", comparison.named()),
                     comparison.named().stream().map(VerifyHomes::problem).toList()));
         }
-        return new HomesVerified(comparison.receipt());
+        Receipt receipt = comparison.receipt();
+        if (receipt.entries() == 0) {
+            throw Refusal.of(ErrorCode.SOURCE_EMPTY, "both trees are empty, which proves nothing");
+        }
+        return new HomesVerified(receipt);
     }
 
     private static Problem problem(String difference) {

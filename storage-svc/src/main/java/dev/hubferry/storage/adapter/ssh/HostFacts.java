@@ -13,13 +13,20 @@ import java.util.stream.Stream;
 /**
  * What facts.sh says about a host.
  *
+ * @param machine the same for all hosts that are the same machine
  * @param tools programs that are there
  * @param features of tools that not every version has
  * @param find the first line of its version
  * @param rsync the first line of its version
  * @param directories that were asked about, in that order
  */
-record HostFacts(Set<String> tools, Set<String> features, String find, String rsync, List<Directory> directories) {
+record HostFacts(
+        String machine,
+        Set<String> tools,
+        Set<String> features,
+        String find,
+        String rsync,
+        List<Directory> directories) {
     private static final List<String> BOTH = List.of(
             "find",
             "xargs",
@@ -48,10 +55,12 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
     /**
      * A directory on a host.
      *
+     * @param realPath with all links resolved
      * @param freeInodes {@link Long#MAX_VALUE} where there is no fixed number
      * @param device the number of its file system
      */
     record Directory(
+            String realPath,
             boolean exists,
             boolean readable,
             boolean writable,
@@ -65,6 +74,7 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
     static HostFacts parse(String text) {
         Set<String> tools = new HashSet<>();
         Set<String> features = new HashSet<>();
+        String machine = "";
         String find = "";
         String rsync = "";
         List<List<String>> directories = new ArrayList<>();
@@ -72,6 +82,7 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
             String[] words = line.split(" ", 2);
             String rest = words.length > 1 ? words[1] : "";
             switch (words[0]) {
+                case "machine" -> machine = rest;
                 case "tool" -> tools.add(rest);
                 case "feature" -> features.add(rest);
                 case "find" -> find = rest;
@@ -85,6 +96,7 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
             }
         }
         return new HostFacts(
+                machine,
                 tools,
                 features,
                 find,
@@ -126,6 +138,13 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
         return problems;
     }
 
+    /** Whether the last directory of one host and the last of another are one, or one is inside the other. */
+    boolean overlaps(HostFacts other) {
+        String mine = directories.getLast().realPath() + "/";
+        String theirs = other.directories.getLast().realPath() + "/";
+        return machine.equals(other.machine) && (mine.startsWith(theirs) || theirs.startsWith(mine));
+    }
+
     private boolean isNewEnough() {
         Matcher version = RSYNC_VERSION.matcher(rsync);
         if (!version.find()) {
@@ -148,6 +167,11 @@ record HostFacts(Set<String> tools, Set<String> features, String find, String rs
         String[] room = words(lines, "room", "room 0 0 0 0 none");
         boolean fixedInodes = !room[4].equals("0");
         return new Directory(
+                lines.stream()
+                        .filter(line -> line.startsWith("real "))
+                        .map(line -> line.substring("real ".length()))
+                        .findFirst()
+                        .orElse(""),
                 lines.contains("exists"),
                 lines.contains("readable"),
                 lines.contains("writable"),

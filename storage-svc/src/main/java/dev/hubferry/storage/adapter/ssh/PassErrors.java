@@ -40,6 +40,10 @@ record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
         return lines.stream().anyMatch(line -> FULL.stream().anyMatch(line::contains));
     }
 
+    boolean hostKeyChanged() {
+        return lines.stream().anyMatch(line -> line.contains("Host key verification failed"));
+    }
+
     String room() {
         return String.format(Locale.ROOT, "%,d bytes and %,d inodes are free", freeBytes, freeInodes);
     }

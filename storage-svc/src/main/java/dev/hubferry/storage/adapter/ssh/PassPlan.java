@@ -66,6 +66,18 @@ record PassPlan(
                 """.formatted(command, kind, startedAt, sourceTime.toPlainString(), entries, files, bytes);
     }
 
+    /** Whether the pass has ended and did its part: a seed pass may leave something to a later one, after the freeze nothing may be left out. */
+    boolean isGoodEnough() {
+        return switch (end) {
+            case End.Open() -> false;
+            case End.Ended(int code, long seconds) ->
+                switch (kind) {
+                    case SEED -> isComplete() || code == RsyncExit.PARTIAL;
+                    case FINAL -> code == 0;
+                };
+        };
+    }
+
     /** Whether everything that the source had at its scan has reached the target. */
     boolean isComplete() {
         return switch (end) {

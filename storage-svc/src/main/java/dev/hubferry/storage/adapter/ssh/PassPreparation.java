@@ -39,25 +39,15 @@ final class PassPreparation {
         TargetPlaces places = TargetPlaces.of(route);
         RunDirectory directory = new RunDirectory(hosts.shell(route.target().storage()), places.run(), run);
         Optional<PassPlan> baseline = baseline(before);
-        directory.require(directory.fenced("begin-pass", String.valueOf(number)));
         Instant startedAt = clock.instant();
         SourceScan scan = new SourceScan(baseline.map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
                 .orElse(BigDecimal.valueOf(Long.MAX_VALUE)));
         String upload = "scan." + RunDirectory.commandKey(run) + "." + run.epoch();
+        run.ensureHeld();
         BigDecimal sourceTime = new SourceLister(hosts)
                 .list(route, directory.shell(), places.run(), upload, order.kind() == Kind.SEED, scan::add);
-        if (scan.names().isEmpty()) {
-            throw Refusal.of(
-                    ErrorCode.SOURCE_EMPTY,
-                    route.source().lockKey() + " is empty; nothing was changed on the target. Is it mounted?");
-        }
+        requireHomes(route, scan);
         Ownership ownership = own(route, order, directory, places, scan);
-        String pass = "pass-" + number + "/";
-        directory.require(directory.fenced("commit", upload, pass + "source"));
-        writeLists(directory, pass, order, scan, ownership);
-        if (baseline.isPresent()) {
-            directory.put(pass + "baseline", "pass-" + baseline.get().number() + "/source");
-        }
         PassPlan plan = new PassPlan(
                 number,
                 run.command().value(),
@@ -69,10 +59,39 @@ final class PassPreparation {
                 scan.bytes(),
                 true,
                 new PassPlan.End.Open());
-        directory.put(pass + "plan", plan.text());
-        directory.put("runner.sh", HostScripts.text("runner"));
-        directory.put(pass + "prepared", "");
+        byte[] files = files(plan, baseline, scan, ownership);
+        HostCommand write =
+                directory.fenced("prepare-pass", String.valueOf(number), upload, String.valueOf(files.length));
+        directory.require(write, files);
         return plan;
+    }
+
+    private static void requireHomes(Route route, SourceScan scan) {
+        if (scan.names().isEmpty()) {
+            throw Refusal.of(
+                    ErrorCode.SOURCE_EMPTY,
+                    route.source().lockKey() + " is empty; nothing was changed on the target. Is it mounted?");
+        }
+    }
+
+    private byte[] files(PassPlan plan, Optional<PassPlan> baseline, SourceScan scan, Ownership ownership) {
+        FileBundle files = new FileBundle();
+        int batch = 1;
+        for (List<String> homes : scan.batches().divide(settings.workers())) {
+            files.add("batch-" + batch + "/homes", RunDirectory.nulSeparated(homes, "./"));
+            batch++;
+        }
+        files.add("suspects", RunDirectory.nulSeparated(scan.suspects(), ""));
+        if (plan.kind() == Kind.FINAL && !ownership.gone().isEmpty()) {
+            files.add("gone", RunDirectory.nulSeparated(ownership.gone(), "./"));
+        }
+        if (ownership.foreign().isEmpty()) {
+            files.add("owns-directory", "");
+        }
+        baseline.ifPresent(pass -> files.add("baseline", "pass-" + pass.number() + "/source"));
+        files.add("plan", plan.text());
+        files.add("runner.sh", HostScripts.text("runner"));
+        return files.bytes();
     }
 
     /**
@@ -84,22 +103,6 @@ final class PassPreparation {
                 .filter(PassPlan::isComplete)
                 .reduce((earlier, later) -> later)
                 .or(() -> before.stream().findFirst());
-    }
-
-    private void writeLists(RunDirectory directory, String pass, PassOrder order, SourceScan scan, Ownership ownership)
-            throws InterruptedException {
-        int batch = 1;
-        for (List<String> homes : scan.batches().divide(settings.workers())) {
-            directory.putNames(pass + "batch-" + batch + "/homes", homes);
-            batch++;
-        }
-        directory.put(pass + "suspects", RunDirectory.nulSeparated(scan.suspects(), ""));
-        if (order.kind() == Kind.FINAL && !ownership.gone().isEmpty()) {
-            directory.putNames(pass + "gone", ownership.gone());
-        }
-        if (ownership.foreign().isEmpty()) {
-            directory.put(pass + "owns-directory", "");
-        }
     }
 
     private Ownership own(Route route, PassOrder order, RunDirectory directory, TargetPlaces places, SourceScan scan)
@@ -124,7 +127,17 @@ final class PassPreparation {
         if (result.exit() != 0) {
             throw RunDirectory.failure(directory.shell(), result);
         }
-        return new Ownership(tagged(records, 'F'), tagged(records, 'G'));
+        Ownership ownership = new Ownership(tagged(records, 'F'), tagged(records, 'G'));
+        if (order.kind() == Kind.FINAL && ownership.gone().size() > scan.names().size()) {
+            throw Refusal.of(
+                    ErrorCode.SOURCE_EMPTY,
+                    "%d of %d homes that an earlier pass has seen are gone from %s; nothing was changed on the target. Is everything mounted?"
+                            .formatted(
+                                    ownership.gone().size(),
+                                    ownership.gone().size() + scan.names().size(),
+                                    route.source().lockKey()));
+        }
+        return ownership;
     }
 
     static List<String> tagged(List<String> records, char tag) {

@@ -43,7 +43,7 @@ public final class RsyncHomeCopier implements HomeCopier {
         TargetPlaces places = TargetPlaces.of(route);
         List<FinishedPass> finished = new ArrayList<>();
         for (PassPlan plan : passes(target, places.run())) {
-            if (plan.end() instanceof End.Ended ended && isGoodEnough(plan)) {
+            if (plan.end() instanceof End.Ended ended && plan.isGoodEnough()) {
                 finished.add(watcher.report(target, places, plan, ended));
             }
         }
@@ -62,8 +62,8 @@ public final class RsyncHomeCopier implements HomeCopier {
         PassPlan plan = underWay.isPresent() ? underWay.get() : prepare(route, order, run, known);
         End.Ended ended = watcher.follow(directory, places, plan, run);
         PassPlan done = plan.ended(ended);
-        if (!isGoodEnough(done)) {
-            throw failure(directory, places, done, ended);
+        if (!done.isComplete() || !done.isGoodEnough()) {
+            refuse(directory, places, done, ended);
         }
         return watcher.report(directory.shell(), places, done, ended);
     }
@@ -75,15 +75,6 @@ public final class RsyncHomeCopier implements HomeCopier {
         return preparation.prepare(route, order, run, number, prepared);
     }
 
-    /** After the freeze nothing may be left out; before it a later pass picks up what this one could not have. */
-    private static boolean isGoodEnough(PassPlan plan) {
-        return plan.end() instanceof End.Ended ended
-                && switch (plan.kind()) {
-                    case SEED -> plan.isComplete() || ended.code() == RsyncExit.PARTIAL;
-                    case FINAL -> ended.code() == 0;
-                };
-    }
-
     private static List<PassPlan> passes(RemoteShell target, String run) throws InterruptedException {
         HostResult result = target.run(HostCommand.script("passes", run));
         if (result.exit() != 0) {
@@ -92,19 +83,25 @@ public final class RsyncHomeCopier implements HomeCopier {
         return PassPlan.parse(result.text());
     }
 
-    private static Refusal failure(RunDirectory directory, TargetPlaces places, PassPlan plan, End.Ended ended)
+    /** Throws unless what was left out can be left to a later pass. */
+    private static void refuse(RunDirectory directory, TargetPlaces places, PassPlan plan, End.Ended ended)
             throws InterruptedException {
         PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
         if (errors.targetFull()) {
-            return Refusal.of(ErrorCode.TARGET_FULL, errors.room() + ": " + errors.named());
+            throw Refusal.of(ErrorCode.TARGET_FULL, errors.room() + ": " + errors.named());
         }
-        return Refusal.of(
-                ErrorCode.COPY_FAILED,
-                "%s pass %d ended with rsync's exit code %d: %s"
-                        .formatted(
-                                plan.kind() == PassReport.Kind.SEED ? "seed" : "final",
-                                plan.number(),
-                                ended.code(),
-                                errors.named()));
+        if (errors.hostKeyChanged()) {
+            throw Refusal.of(ErrorCode.HOST_KEY_CHANGED, "the target refuses the source: " + errors.named());
+        }
+        if (!plan.isGoodEnough()) {
+            throw Refusal.of(
+                    ErrorCode.COPY_FAILED,
+                    "%s pass %d ended with rsync's exit code %d: %s"
+                            .formatted(
+                                    plan.kind() == PassReport.Kind.SEED ? "seed" : "final",
+                                    plan.number(),
+                                    ended.code(),
+                                    errors.named()));
+        }
     }
 }

@@ -54,11 +54,7 @@ final class RunDirectory {
         put(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Entries as {@code ./name}, each with a NUL behind it. */
-    void putNames(String name, List<String> names) throws InterruptedException {
-        put(name, nulSeparated(names, "./"));
-    }
-
+    /** Entries with this prefix, each with a NUL behind it. */
     static byte[] nulSeparated(Iterable<String> names, String prefix) {
         StringBuilder list = new StringBuilder();
         names.forEach(name -> list.append(prefix).append(name).append('\0'));

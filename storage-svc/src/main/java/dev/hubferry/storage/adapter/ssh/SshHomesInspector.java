@@ -8,12 +8,19 @@ import dev.hubferry.storage.domain.Inspection;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
 import dev.hubferry.storage.domain.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks at both hosts over ssh; nothing is written on either. */
 public final class SshHomesInspector implements HomesInspector {
+    private static final HostCommand PRIVILEGES = new HostCommand(
+            "privileges",
+            HostCommand.Account.ROOT,
+            List.of("sh", "-c", "[ \"$(id -u)\" = 0 ]"),
+            Duration.ofSeconds(30));
+
     private final SshHosts hosts;
 
     public SshHomesInspector(SshHosts hosts) {
@@ -34,6 +41,13 @@ public final class SshHomesInspector implements HomesInspector {
                 sourceHost.isPresent() ? homes(source, sourceHost.get(), !keepsAll, problems) : Optional.empty();
         if (sourceHost.isPresent() && targetHost.isPresent()) {
             reach(source, target, problems);
+            if (sourceHost.get().overlaps(targetHost.get())) {
+                problems.add(new Problem(
+                        ErrorCode.SPEC_INVALID,
+                        target.lockKey(),
+                        "is the same directory as " + source.lockKey() + ", or one is inside the other",
+                        "give a directory of its own for the target"));
+            }
         }
         return new Inspection(problems, homes, place);
     }
@@ -45,24 +59,8 @@ public final class SshHomesInspector implements HomesInspector {
         StorageServer server = hosts.server(side.storage());
         RemoteShell shell = hosts.shell(side.storage());
         try {
-            // Asked of the account itself first: without sudo there is no answer from root.
-            if (shell.run(new HostCommand(
-                                    "privileges",
-                                    HostCommand.Account.ROOT,
-                                    List.of("sh", "-c", "[ \"$(id -u)\" = 0 ]"),
-                                    java.time.Duration.ofSeconds(30)))
-                            .exit()
-                    != 0) {
-                problems.add(new Problem(
-                        ErrorCode.NOT_PRIVILEGED,
-                        server.label(),
-                        "account %s is not root%s, so owners and private files would be lost"
-                                .formatted(
-                                        server.user(),
-                                        server.sudo() == StorageServer.Sudo.SUDO
-                                                ? " and may not use sudo without a password"
-                                                : ""),
-                        "log in as root, or allow passwordless sudo and set sudo for this connection"));
+            if (shell.run(PRIVILEGES).exit() != 0) {
+                problems.add(notPrivileged(server));
                 return Optional.empty();
             }
             HostFacts facts =
@@ -78,6 +76,18 @@ public final class SshHomesInspector implements HomesInspector {
                     remedy(e.rejected().code(), server)));
             return Optional.empty();
         }
+    }
+
+    private static Problem notPrivileged(StorageServer server) {
+        String sudo = switch (server.sudo()) {
+            case NONE -> "";
+            case SUDO -> " and may not use sudo without a password";
+        };
+        return new Problem(
+                ErrorCode.NOT_PRIVILEGED,
+                server.label(),
+                "account %s is not root%s, so owners and private files would be lost".formatted(server.user(), sudo),
+                "log in as root, or allow passwordless sudo and set sudo for this connection");
     }
 
     private static String remedy(ErrorCode code, StorageServer server) {

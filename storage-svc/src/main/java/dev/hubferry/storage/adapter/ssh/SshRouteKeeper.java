@@ -7,6 +7,7 @@ import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.RouteKeeper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
 public final class SshRouteKeeper implements RouteKeeper {
     private static final String EFFECT_TARGET = "run-directory:";
     private static final Duration PROBE_DEADLINE = Duration.ofSeconds(90);
+
+    private static final Duration CLOSE_DEADLINE = Duration.ofMinutes(10);
 
     private final SshHosts hosts;
     private final SourceKeys keys;
@@ -57,14 +60,35 @@ public final class SshRouteKeeper implements RouteKeeper {
         if (target.isEmpty() && !source) {
             return false;
         }
+        // The source first: without the key nobody comes in any more. If that fails the target is closed all the same.
+        List<RuntimeException> failures = new ArrayList<>();
         if (source) {
-            keys.withdraw(route, run);
+            attempt(failures, () -> keys.withdraw(route, run));
         }
         if (target.isPresent()) {
-            closeTarget(route, run, afterwards);
-            run.forget(targetEffect);
+            attempt(failures, () -> {
+                closeTarget(route, run, afterwards);
+                run.forget(targetEffect);
+            });
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
         return true;
+    }
+
+    private static void attempt(List<RuntimeException> failures, Closing closing) throws InterruptedException {
+        try {
+            closing.close();
+        } catch (Refusal | IllegalStateException e) {
+            failures.add(e);
+        }
+    }
+
+    /** One side of a route to close. */
+    @FunctionalInterface
+    private interface Closing {
+        void close() throws InterruptedException;
     }
 
     private List<String> makeKey(RemoteShell target, TargetPlaces places, Route route, CommandRun run)
@@ -135,7 +159,11 @@ public final class SshRouteKeeper implements RouteKeeper {
         switch (result.exit()) {
             case 0 -> {}
             case 80, 81 ->
-                throw Refusal.of(ErrorCode.SSH_UNREACHABLE, "%s: the key is not served: %s".formatted(from, errors));
+                throw Refusal.of(
+                        errors.contains("Host key verification failed")
+                                ? ErrorCode.HOST_KEY_CHANGED
+                                : ErrorCode.SSH_UNREACHABLE,
+                        "%s: the key is not served: %s".formatted(from, errors));
             case 82 ->
                 throw Refusal.of(ErrorCode.COPY_FAILED, "%s: the homes cannot be listed: %s".formatted(from, errors));
             case 83, 84 ->
@@ -152,16 +180,17 @@ public final class SshRouteKeeper implements RouteKeeper {
         TargetPlaces places = TargetPlaces.of(route);
         run.ensureHeld();
         HostResult result = target.run(HostCommand.script(
-                "close-target",
-                places.parent(),
-                route.migration().value(),
-                RunDirectory.commandKey(run),
-                String.valueOf(run.epoch()),
-                places.marks(),
-                switch (afterwards) {
-                    case STAY_MARKED -> "no";
-                    case HANDED_OVER -> "yes";
-                }));
+                        "close-target",
+                        places.parent(),
+                        route.migration().value(),
+                        RunDirectory.commandKey(run),
+                        String.valueOf(run.epoch()),
+                        places.marks(),
+                        switch (afterwards) {
+                            case STAY_MARKED -> "no";
+                            case HANDED_OVER -> "yes";
+                        })
+                .within(CLOSE_DEADLINE));
         if (result.exit() != 0) {
             throw RunDirectory.failure(target, result);
         }

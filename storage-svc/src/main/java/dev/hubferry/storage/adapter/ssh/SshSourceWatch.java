@@ -37,7 +37,7 @@ public final class SshSourceWatch implements SourceWatch {
             throw RunDirectory.failure(target, result);
         }
         List<PassPlan> finals = PassPlan.parse(result.text()).stream()
-                .filter(plan -> plan.kind() == Kind.FINAL && plan.isComplete())
+                .filter(plan -> plan.kind() == Kind.FINAL && plan.isGoodEnough())
                 .toList();
         if (finals.isEmpty()) {
             throw Refusal.of(ErrorCode.ROUTE_NOT_OPEN, "no final pass has ended on this route");

@@ -4,7 +4,9 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.adapter.ssh.HostCommand.Account;
 import dev.hubferry.storage.domain.Refusal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.DefaultConfig;
@@ -30,8 +32,12 @@ final class SshjShell implements RemoteShell, AutoCloseable {
     /** Commands at a time on the connection: well below sshd's default MaxSessions of 10. */
     private static final int CHANNELS = 6;
 
+    /** A connection that nobody has used for so long is given up: migrations take days. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
     private final StorageServer server;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
+    private final AtomicLong uses = new AtomicLong();
     private @Nullable SSHClient client;
 
     SshjShell(StorageServer server) {
@@ -46,6 +52,7 @@ final class SshjShell implements RemoteShell, AutoCloseable {
     @Override
     public RemoteProcess start(HostCommand command) throws InterruptedException {
         channels.acquire();
+        uses.incrementAndGet();
         boolean started = false;
         try {
             SshjProcess process = open(command);
@@ -94,7 +101,22 @@ final class SshjShell implements RemoteShell, AutoCloseable {
         disconnect();
         SSHClient made = connect();
         client = made;
+        Thread.ofVirtual().start(() -> disconnectWhenIdle(made));
         return made;
+    }
+
+    private void disconnectWhenIdle(SSHClient connected) {
+        try {
+            long before;
+            do {
+                before = uses.get();
+                Thread.sleep(IDLE);
+            } while (before != uses.get() || !channels.tryAcquire(CHANNELS));
+            drop(connected);
+            channels.release(CHANNELS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private SSHClient connect() throws InterruptedException {

@@ -16,5 +16,6 @@ if [ "$3" != all ]; then
 fi
 printf './/\0' >"$scratch/paths"
 xargs -0 -r -a "$scratch/tops" sh -c 'exec find "$@" -printf "%p//\\0"' sh >>"$scratch/paths" || exit 70
-sort -z -T "$scratch" "$scratch/paths" | sed -z 's,//$,,' >"$scratch/sorted" || exit 66
-xargs -0 -r -a "$scratch/sorted" getfattr -h -d -m - -e hex --absolute-names --
+sort -z -T "$scratch" -o "$scratch/paths" "$scratch/paths" || exit 66
+sed -z 's,//$,,' "$scratch/paths" >"$scratch/plain" || exit 66
+xargs -0 -r -a "$scratch/plain" getfattr -h -d -m - -e hex --absolute-names --

@@ -2,6 +2,6 @@
 set -u
 cd "$1/pass-$2" || exit 65
 stat -f -c 'room %S %a %d' -- "$3" 2>/dev/null || stat -f -c 'room %S %a %d' -- "$1"
-for err in batch-*/rsync.*.err changed-rsync.*.err directories-rsync.*.err removed.err runner.log; do
+for err in batch-*/rsync.*.err touched-rsync.*.err removed.err runner.log; do
     [ ! -s "$err" ] || head -c 4000 "$err"
 done

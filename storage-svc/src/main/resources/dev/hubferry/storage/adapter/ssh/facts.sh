@@ -2,7 +2,7 @@
 set -u
 LC_ALL=C
 export LC_ALL
-echo "uid $(id -u)"
+echo "machine $(cat /proc/sys/kernel/random/boot_id)"
 for tool in find xargs sort comm sed grep cut stat sha256sum flock setsid nohup rsync ssh ssh-keygen getfattr sync tail; do
     if command -v "$tool" >/dev/null 2>&1; then echo "tool $tool"; fi
 done
@@ -14,6 +14,7 @@ if printf 'a\0' | sed -z p >/dev/null 2>&1; then echo "feature sed"; fi
 if printf '' | sha256sum -z >/dev/null 2>&1; then echo "feature sha256sum"; fi
 for directory; do
     echo "directory $directory"
+    echo "real $(readlink -m -- "$directory")"
     [ -d "$directory" ] || continue
     echo exists
     if [ -r "$directory" ] && [ -x "$directory" ]; then echo readable; fi

@@ -18,6 +18,11 @@ fence "$run" "$2" "$3"
 mkdir -p "$marks" || exit 66
 mine=$marks/$migration.homes
 printf '%s\n' "$identity" >"$marks/$migration.source" || exit 66
+# Homes that were this migration's before this run directory was there: what they hold is not known here either.
+if [ ! -f "$run/owning" ]; then
+    [ ! -s "$mine" ] || : >"$run/adopted"
+    : >"$run/owning"
+fi
 if [ -f "$mine" ]; then sort -zu "$mine" >"$scratch/owned"; else : >"$scratch/owned"; fi || exit 66
 
 # Homes that earlier migrations from the same source have left become this one's; what they hold is not trusted.

@@ -3,8 +3,8 @@
 #
 #   batches in parallel      each: rsync of some homes, recursively
 #   removed homes            final pass only: homes of ours that the source no longer has
-#   unsuspected changes      files whose ctime or inode moved since the last complete pass, whatever size and mtime say
-#   directories              attributes of those that the former step touched, and of the homes directory itself
+#   hidden changes           files whose ctime or inode moved since the last complete pass, whatever size and mtime say;
+#                            then the attributes of their directories, and of the homes directory itself
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
 #include process
@@ -64,11 +64,14 @@ case $kind in
 esac
 again=
 [ ! -f adopted ] || again=--ignore-times
+# The attributes of directories above what is listed come along, those of the homes directory too; it is left alone when others use it.
+above=
+[ -f "$pass/owns-directory" ] || above=--no-implied-dirs
 
 for batch in "$pass"/batch-*; do
     (
         if [ -f "$batch/exit" ]; then exit 0; fi
-        pull "$batch/rsync" "$1-${batch##*-}" -r $deletion $missing $again --files-from="$batch/homes"
+        pull "$batch/rsync" "$1-${batch##*-}" -r $deletion $missing $again $above --files-from="$batch/homes"
         echo $? >"$batch/exit.new" && mv "$batch/exit.new" "$batch/exit"
     ) &
 done
@@ -90,16 +93,15 @@ if [ -f "$pass/baseline" ]; then
     grep -a -z '//f ' "$pass/moved" | sed -z 's,//.*$,,' >"$pass/changed.new"
     sort -z -u "$pass/changed.new" "$pass/suspects" >"$pass/changed" || finish 11
 fi
-if [ -s "$pass/changed" ]; then
-    pull "$pass/changed-rsync" "$1-changed" --ignore-times $missing --no-implied-dirs -O --files-from="$pass/changed"
-    code=$(worse "$code" $?)
-    [ "$code" -eq 0 ] || [ "$code" -eq 24 ] || finish "$code"
+# Directories of changed files get their own attributes again, when the files are done.
+cp "$pass/changed" "$pass/touched"
+if [ -n "$above" ]; then
+    sed -z 's,/[^/]*$,,' "$pass/changed" | sort -z -u - "$pass/changed" >"$pass/touched" || finish 11
+else
+    head -z -n 1 "$pass/batch-1/homes" >>"$pass/touched"
 fi
-
-sed -z 's,/[^/]*$,,' "$pass/changed" | sort -z -u >"$pass/directories"
-if [ -f "$pass/owns-directory" ]; then printf './\0' >>"$pass/directories"; fi
-if [ -s "$pass/directories" ]; then
-    pull "$pass/directories-rsync" "$1-directories" --dirs $missing --no-implied-dirs --files-from="$pass/directories"
+if [ -s "$pass/touched" ]; then
+    pull "$pass/touched-rsync" "$1-touched" --ignore-times --dirs $missing $above --files-from="$pass/touched"
     code=$(worse "$code" $?)
 fi
 [ "$code" -ne 0 ] || rm -f adopted

@@ -13,7 +13,7 @@ elif [ -f done ]; then
 else
     echo dead
 fi
-for out in batch-*/rsync.*.out changed-rsync.*.out directories-rsync.*.out; do
+for out in batch-*/rsync.*.out touched-rsync.*.out; do
     [ -f "$out" ] || continue
     echo "out $out"
     tail -c "$3" "$out" | tr '\r' '\n'

@@ -26,5 +26,6 @@ xargs -0 -r -a "$scratch/tops" sh -c 'exec find "$@" \( -type b -o -type c \) -p
 xargs -0 -r -P "$3" -n 256 -a "$scratch/files" sh -c 'exec sha256sum -z -b -- "$@" >>"$scratch/hash.$$"' sh || exit 70
 : >"$scratch/hash.0"
 xargs -0 -r -a "$scratch/devices" stat --printf '%n//2%t:%T\0' -- >"$scratch/numbers" || exit 70
-cat "$scratch"/hash.* | sed -z -E 's,^([0-9a-f]{64}) [ *](.*)$,\2//1\1,' |
-    sort -z -T "$scratch" "$scratch/entries" "$scratch/numbers" -
+cat "$scratch"/hash.* >"$scratch/hashes" || exit 66
+sed -z -E 's,^([0-9a-f]{64}) [ *](.*)$,\2//1\1,' "$scratch/hashes" >"$scratch/contents" || exit 66
+sort -z -T "$scratch" "$scratch/entries" "$scratch/contents" "$scratch/numbers"

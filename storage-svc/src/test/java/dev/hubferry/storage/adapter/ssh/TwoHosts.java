@@ -67,6 +67,16 @@ final class TwoHosts implements AutoCloseable {
                 ".ssh/authorized_keys");
     }
 
+    /** The same homes, with another migration. */
+    Migration anotherMigration() {
+        MigrationId migration = new MigrationId("test-" + NUMBER.incrementAndGet());
+        return new Migration(
+                new Route(migration, route.source(), route.target()), FakeRun.of(migration, "open-route/do/1"));
+    }
+
+    /** A route and the run that opens it. */
+    record Migration(Route route, FakeRun run) {}
+
     SshRouteKeeper keeper() {
         return new SshRouteKeeper(hosts);
     }

@@ -1,0 +1,259 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.storage.domain.FakeRun;
+import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
+import dev.hubferry.storage.domain.Superseded;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteTest {
+    @TempDir
+    Path directory;
+
+    private TwoHosts hosts;
+    private byte[] keys;
+
+    @BeforeEach
+    void start() throws IOException {
+        hosts = new TwoHosts(directory);
+        SmallTree.make(hosts.sourceHomes, 1);
+        keys = Files.readAllBytes(hosts.source.authorizedKeys());
+    }
+
+    @AfterEach
+    void stop() {
+        hosts.close();
+    }
+
+    @Test
+    void allowsTheKeyOneThingOnly() throws Exception {
+        // Given
+        String fingerprint = hosts.keeper().open(hosts.route, hosts.run);
+        // When, Then
+        assertThat(fingerprint).startsWith("SHA256:");
+        assertThat(Files.readString(hosts.source.authorizedKeys()))
+                .contains("restrict,from=\"127.0.0.3\",command=\"exec sh '")
+                .endsWith(" hubferry:" + hosts.route.migration() + "\n");
+        assertThat(asTheKey("hubferry-ping")).isEqualTo(0);
+        for (String asked : List.of(
+                "id",
+                "sh -i",
+                "rsync --server -logDtpre.iLsfxCIvu . ./",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . /etc/",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . ./ /etc/",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . ./../../",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . ./;id",
+                "rsync --server --sender -logDtpLre.iLsfxCIvu . ./",
+                "rsync --server --sender -logDtpre.iLsfxCIvu --remove-source-files . ./",
+                "rsync --server --sender -logDtpre.iLsfxCIvu --log-file=/tmp/x . ./",
+                "rsync --server --sender -logDtpre.iLsfxCIvu --files-from=/etc/passwd . ./",
+                "rsync --server --sender -slogDtpre.iLsfxCIvu",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . $(id)",
+                "rsync --server --sender -logDtpre.iLsfxCIvu . *",
+                "rsync --server --sender -logDtpre.iLsfxCIvu --rsync-path=id . ./",
+                "hubferry-ping; id",
+                "")) {
+            assertThat(asTheKey(asked)).as(asked).isEqualTo(126);
+        }
+    }
+
+    @Test
+    void isRefusedFromAnotherAddress() throws Exception {
+        // Given
+        hosts.keeper().open(hosts.route, hosts.run);
+        Path config = runDirectory().resolve("ssh_config");
+        Files.writeString(config, Files.readString(config).replace("BindAddress 127.0.0.3", "BindAddress 127.0.0.9"));
+        // When, Then
+        assertThat(run(runDirectory(), "/usr/bin/ssh", "-F", "ssh_config", "hubferry-source", "hubferry-ping"))
+                .isEqualTo(255);
+    }
+
+    @Test
+    void closesWhatWasOpenedAndLeavesTheBytesAsTheyWere() throws Exception {
+        // Given
+        Files.write(
+                hosts.source.authorizedKeys(),
+                new String(keys, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8));
+        Files.setPosixFilePermissions(hosts.source.authorizedKeys(), PosixFilePermissions.fromString("rw-r-----"));
+        byte[] before = Files.readAllBytes(hosts.source.authorizedKeys());
+        hosts.keeper().open(hosts.route, hosts.run);
+        // When
+        boolean happened = close();
+        // Then
+        assertThat(happened).isTrue();
+        assertThat(hosts.source.authorizedKeys()).hasBinaryContent(before);
+        assertThat(Files.getPosixFilePermissions(hosts.source.authorizedKeys()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertNothingLeft();
+        assertThat(hosts.run.journal()).isEmpty();
+        assertThat(close()).isFalse();
+    }
+
+    @Test
+    void opensAgainWhatIsOpen() throws Exception {
+        // Given
+        String first = hosts.keeper().open(hosts.route, hosts.run);
+        // When
+        String second = hosts.keeper().open(hosts.route, hosts.run.takenOver());
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(Files.readString(hosts.source.authorizedKeys()).split("hubferry:", -1))
+                .hasSize(2);
+    }
+
+    @Test
+    void closesARouteThatWasOpenedInPartAtEveryStep() throws Exception {
+        // A run loses its lease before its n-th look at it: whatever was done until then has to go.
+        boolean complete = false;
+        for (int steps = 0; !complete; steps++) {
+            // Given
+            FakeRun run = FakeRun.of(hosts.route.migration(), "open-route/do/" + steps);
+            FaultyRun faulty = new FaultyRun(run, steps);
+            try {
+                hosts.keeper().open(hosts.route, faulty);
+                complete = true;
+            } catch (FakeRun.LeaseLost e) {
+                // As meant.
+            }
+            // When
+            hosts.keeper().close(hosts.route, run.then("close-route/undo/1"), HomesAfterwards.STAY_MARKED);
+            // Then
+            assertThat(hosts.source.authorizedKeys()).hasBinaryContent(keys);
+            assertNothingLeft();
+        }
+    }
+
+    @Test
+    void makesAndRemovesTheFileOfKeysWhenThereIsNone() throws Exception {
+        // Given
+        StorageServer old = hosts.server("old", hosts.source);
+        StorageServer elsewhere = new StorageServer(
+                "old",
+                old.host(),
+                old.port(),
+                old.user(),
+                old.privateKeyFile(),
+                old.knownHostsFile(),
+                old.sudo(),
+                old.peerAddress(),
+                old.peerPort(),
+                old.bindAddress(),
+                "other/keys");
+        Path file = hosts.source.home().resolve("other/keys");
+        try (SshHosts others = new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)))) {
+            SourceKeys source = new SourceKeys(others);
+            // When
+            source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA");
+            // Then
+            assertThat(file).content().startsWith("restrict,").contains("made-directory,made-file");
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            source.withdraw(hosts.route, hosts.run);
+            assertThat(file.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void refusesAHostWithAnotherKeyByName() throws Exception {
+        // Given
+        hosts.target.rotateHostKey();
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.HOST_KEY_CHANGED);
+                    assertThat(refusal.rejected().detail())
+                            .containsPattern("shows the host key SHA256:\\S+, but pinned is SHA256:\\S+");
+                });
+        assertThat(hosts.source.authorizedKeys()).hasBinaryContent(keys);
+    }
+
+    @Test
+    void refusesAnExecutorThatWasReplacedOnTheHost() throws Exception {
+        // Given
+        FakeRun stale = hosts.run;
+        hosts.keeper().open(hosts.route, stale.takenOver());
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, stale)).isInstanceOf(Superseded.class);
+    }
+
+    @Test
+    void refusesAnExecutorOfAnEarlierCommandOnTheHost() throws Exception {
+        // Given
+        hosts.keeper().open(hosts.route, hosts.run);
+        RunDirectory later =
+                new RunDirectory(hosts.hosts.shell("new"), runDirectory().toString(), hosts.run.then("later"));
+        later.put("x", "1");
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run.takenOver()))
+                .isInstanceOf(Superseded.class);
+    }
+
+    @Test
+    void closesTheTargetEvenWhenTheSourceIsAway() throws Exception {
+        // Given
+        hosts.keeper().open(hosts.route, hosts.run);
+        hosts.source.cutConnections();
+        hosts.source.stop();
+        // When
+        assertThatThrownBy(this::close)
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE));
+        // Then
+        assertThat(runDirectory()).doesNotExist();
+        hosts.source.resume();
+        assertThat(close()).isTrue();
+        assertThat(hosts.source.authorizedKeys()).hasBinaryContent(keys);
+        assertNothingLeft();
+    }
+
+    private boolean close() throws InterruptedException {
+        return hosts.keeper().close(hosts.route, hosts.run.then("close-route/undo/1"), HomesAfterwards.STAY_MARKED);
+    }
+
+    private void assertNothingLeft() {
+        assertThat(hosts.source.home().resolve(".hubferry")).doesNotExist();
+        assertThat(hosts.targetHomes.resolveSibling(".hubferry")).doesNotExist();
+    }
+
+    private Path runDirectory() {
+        return hosts.targetHomes
+                .resolveSibling(".hubferry")
+                .resolve(hosts.route.migration().value());
+    }
+
+    private int asTheKey(String asked) throws Exception {
+        return run(
+                runDirectory(),
+                "/usr/bin/ssh",
+                "-F",
+                "ssh_config",
+                "-b",
+                "127.0.0.3",
+                "hubferry-source",
+                asked.isEmpty() ? "--" : asked);
+    }
+
+    private static int run(Path directory, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        var unused = process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+}
