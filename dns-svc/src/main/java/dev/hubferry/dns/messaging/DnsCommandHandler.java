@@ -15,7 +15,6 @@ import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.DomainName;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.ManagedZones;
-import dev.hubferry.dns.domain.Outcome;
 import dev.hubferry.dns.domain.ZoneWork;
 import dev.hubferry.messaging.CommandHandler;
 import dev.hubferry.messaging.Execution;
@@ -77,7 +76,7 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
     }
 
     private static Reply checkZone(ManagedZone zone, DomainName name) throws InterruptedException {
-        return answer(zone.checkZone()
+        return Answers.of(zone.checkZone()
                 .execute(name)
                 .map(checked -> new DnsReply.ZoneChecked(
                         Records.record(checked.current()), Records.all(checked.zone()), checked.notices())));
@@ -85,39 +84,32 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
 
     private static Reply lowerTtl(ManagedZone zone, DomainName name, LowerTtl command, ZoneWork work)
             throws InterruptedException {
-        return answer(zone.lowerTtl()
+        return Answers.of(zone.lowerTtl()
                 .execute(name, command.current(), command.ttl(), work)
                 .map(lowered -> new DnsReply.TtlLowered(lowered.oldTtl(), lowered.newTtl(), lowered.at())));
     }
 
     private static Reply restoreTtl(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
-        return answer(zone.restoreTtl().execute(name, work).map(DnsReply.TtlRestored::new));
+        return Answers.of(zone.restoreTtl().execute(name, work).map(DnsReply.TtlRestored::new));
     }
 
     private static Reply switchRecord(ManagedZone zone, DomainName name, SwitchRecord command, ZoneWork work)
             throws InterruptedException {
-        return answer(zone.switchRecord()
+        return Answers.of(zone.switchRecord()
                 .execute(name, command.from(), command.to(), work)
                 .map(switched ->
                         new DnsReply.RecordSwitched(Records.all(switched.before()), Records.all(switched.after()))));
     }
 
     private static Reply switchBack(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
-        return answer(zone.switchRecord().undo(name, work).map(DnsReply.RecordSwitchedBack::new));
+        return Answers.of(zone.switchRecord().undo(name, work).map(DnsReply.RecordSwitchedBack::new));
     }
 
     private static Reply awaitPropagation(ManagedZone zone, DomainName name, AwaitPropagation command, ZoneWork work)
             throws InterruptedException {
-        return answer(zone.awaitPropagation()
+        return Answers.of(zone.awaitPropagation()
                 .execute(name, command.expected(), command.oldTtl(), work)
                 .map(servers -> new DnsReply.Propagated(
                         servers.stream().map(Object::toString).toList())));
-    }
-
-    private static Reply answer(Outcome<? extends DnsReply> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<? extends DnsReply> done -> done.value();
-            case Outcome.Refused<? extends DnsReply> refused -> Rejected.of(refused.problems());
-        };
     }
 }
