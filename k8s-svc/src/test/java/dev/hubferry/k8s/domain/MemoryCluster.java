@@ -21,17 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A cluster of maps, whose time passes by {@link #tick()}: pods leave slowly, Deployments make and re-make theirs. */
-public final class MemoryCluster implements HubCluster {
-    private static final int GRACE_TICKS = 2;
-
-    private final String name;
-    private final Map<String, Workload> deployments = new LinkedHashMap<>();
-    private final Map<String, Door> services = new LinkedHashMap<>();
+/** A cluster of maps, each of whose calls can be made to fail before or after its effect. */
+public final class MemoryCluster extends MemoryState implements HubCluster {
     private final Map<String, Door> kept = new LinkedHashMap<>();
-    private final Map<String, Pod> pods = new LinkedHashMap<>();
-    private final Map<String, Integer> leaving = new LinkedHashMap<>();
-    private int uids;
     private int calls;
     private int failAt = -1;
     private boolean failAfterEffect;
@@ -45,11 +37,9 @@ public final class MemoryCluster implements HubCluster {
     public Optional<String> version = Optional.of("5.2.1");
     public Optional<List<String>> users = Optional.empty();
     public String probeLog = "hubferry: 2 directories\n";
-    public boolean podsNeverLeave;
-    public boolean podsNeverReady;
 
     public MemoryCluster(String name) {
-        this.name = name;
+        super(name);
     }
 
     /** Lets the n-th call from now on (from 1) fail, before or after its effect. */
@@ -65,87 +55,6 @@ public final class MemoryCluster implements HubCluster {
 
     public boolean hasFailed() {
         return failAt > 0 && calls >= failAt;
-    }
-
-    public void put(Workload deployment) {
-        deployments.put(key(deployment.namespace(), deployment.name()), deployment);
-    }
-
-    public void put(Door door) {
-        services.put(key(door.namespace(), door.name()), withUid(door));
-    }
-
-    public void put(Pod pod) {
-        pods.put(key(pod.namespace(), pod.name()), pod);
-    }
-
-    public void removeService(String namespace, String service) {
-        services.remove(key(namespace, service));
-    }
-
-    public String uid() {
-        uids++;
-        return name + "-uid-" + uids;
-    }
-
-    /** One step of time. */
-    public void tick() {
-        for (String key : List.copyOf(leaving.keySet())) {
-            if (!podsNeverLeave && leaving.merge(key, -1, Integer::sum) <= 0) {
-                leaving.remove(key);
-                pods.remove(key);
-            }
-        }
-        pods.replaceAll((key, pod) -> isProbe(pod) ? with(pod, "Succeeded", false, pod.terminating()) : pod);
-        pods.replaceAll((key, pod) -> pod.controller().isPresent() && !pod.terminating() && !podsNeverReady
-                ? with(pod, "Running", true, false)
-                : pod);
-        deployments.values().forEach(this::reconcile);
-    }
-
-    private void reconcile(Workload deployment) {
-        List<Pod> own = pods.values().stream()
-                .filter(pod -> deployment.owns(pod) && !pod.terminating())
-                .toList();
-        own.stream().skip(deployment.replicas()).forEach(this::terminate);
-        for (int i = own.size(); i < deployment.replicas(); i++) {
-            String uid = uid();
-            put(new Pod(
-                    deployment.namespace(),
-                    deployment.name() + "-" + uid,
-                    uid,
-                    deployment.podLabels(),
-                    Map.of(),
-                    "Pending",
-                    false,
-                    false,
-                    Optional.empty(),
-                    Optional.of("ReplicaSet " + deployment.name() + "-1"),
-                    Pods.mountsOf(deployment.name())));
-        }
-    }
-
-    private void terminate(Pod pod) {
-        String key = key(pod.namespace(), pod.name());
-        pods.put(key, with(pod, pod.phase(), false, true));
-        leaving.putIfAbsent(key, GRACE_TICKS);
-    }
-
-    /** What people can see of it, without identities. */
-    public String describe() {
-        List<String> lines = new ArrayList<>();
-        services.values()
-                .forEach(door -> lines.add(
-                        "service %s/%s %s %s".formatted(door.namespace(), door.name(), door.type(), door.selector())));
-        deployments
-                .values()
-                .forEach(deployment -> lines.add("deployment %s/%s %d"
-                        .formatted(deployment.namespace(), deployment.name(), deployment.replicas())));
-        pods.values().stream()
-                .filter(pod -> pod.controller().isEmpty())
-                .forEach(pod -> lines.add("pod %s/%s".formatted(pod.namespace(), pod.name())));
-        lines.sort(null);
-        return String.join("\n", lines);
     }
 
     @Override
@@ -364,22 +273,6 @@ public final class MemoryCluster implements HubCluster {
         return probeLog;
     }
 
-    private Workload counted(Workload found) {
-        int ready = (int) pods.values().stream()
-                .filter(pod -> found.owns(pod) && pod.ready())
-                .count();
-        return new Workload(
-                found.namespace(),
-                found.name(),
-                found.labels(),
-                found.image(),
-                found.podLabels(),
-                found.replicas(),
-                ready,
-                found.secrets(),
-                found.configMaps());
-    }
-
     private void read() {
         calls++;
         if (calls == failAt) {
@@ -402,33 +295,5 @@ public final class MemoryCluster implements HubCluster {
 
     private Refusal broken() {
         return Refusal.of(ErrorCode.CLUSTER_UNREACHABLE, "the connection broke");
-    }
-
-    private Door withUid(Door door) {
-        return new Door(
-                door.namespace(), door.name(), uid(), door.type(), door.labels(), door.selector(), door.addresses());
-    }
-
-    private static boolean isProbe(Pod pod) {
-        return pod.labels().containsKey("hubferry.dev/purpose");
-    }
-
-    private static Pod with(Pod pod, String phase, boolean ready, boolean terminating) {
-        return new Pod(
-                pod.namespace(),
-                pod.name(),
-                pod.uid(),
-                pod.labels(),
-                pod.annotations(),
-                phase,
-                terminating,
-                ready,
-                pod.trouble(),
-                pod.controller(),
-                pod.mounts());
-    }
-
-    private static String key(String namespace, String object) {
-        return namespace + "/" + object;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class MemoryWork implements Work {
     private final MigrationId migration;
     private final Map<String, String> effects;
-    private boolean held = true;
+    private int left = Integer.MAX_VALUE;
 
     public MemoryWork(String migration) {
         this(new MigrationId(migration), new LinkedHashMap<>());
@@ -27,7 +27,12 @@ public final class MemoryWork implements Work {
 
     /** From now on the run must not act. */
     public void lose() {
-        held = false;
+        left = 0;
+    }
+
+    /** The lease is lost after it was asked for so many times. */
+    public void loseAfter(int times) {
+        left = times;
     }
 
     public Map<String, String> effects() {
@@ -41,9 +46,10 @@ public final class MemoryWork implements Work {
 
     @Override
     public void ensureHeld() {
-        if (!held) {
+        if (left == 0) {
             throw new Lost();
         }
+        left--;
     }
 
     @Override

@@ -18,8 +18,17 @@ public record HomesUse(List<String> servers, String path) {
 
     /** Pods that can write there now, terminating ones too. */
     public List<Pod> writers(ClusterView cluster) {
+        return writersAmong(cluster.podsOfAllNamespaces(), cluster);
+    }
+
+    /** Those of one namespace; asks for no other pods, and so may be asked often. */
+    public List<Pod> writersIn(ClusterView cluster, String namespace) {
+        return writersAmong(cluster.pods(namespace), cluster);
+    }
+
+    private List<Pod> writersAmong(List<Pod> pods, ClusterView cluster) {
         List<Volume> volumes = cluster.volumes();
-        return cluster.podsOfAllNamespaces().stream()
+        return pods.stream()
                 .filter(pod -> !pod.isOver())
                 .filter(pod -> pod.mounts().stream().anyMatch(mount -> canWrite(pod, mount, volumes)))
                 .toList();

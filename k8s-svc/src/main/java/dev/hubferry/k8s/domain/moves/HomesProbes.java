@@ -47,9 +47,24 @@ final class HomesProbes {
                     () -> cluster.pod(probe.namespace(), probe.name()).filter(Pod::isOver));
             return over.flatMap(pod -> answer(cluster.log(pod))).orElseThrow(() -> failed(cluster, probe));
         } finally {
-            // Even when the lease is lost: it is our own pod, by its uid, and a withdrawn command has no next run to
-            // clean up.
+            cleanUp(cluster, probe, work);
+        }
+    }
+
+    /**
+     * Even when the lease is lost or the run interrupted: it is our own pod, by its uid, and a withdrawn command has no next run. What
+     * cannot be deleted now ends by its own deadline and is reaped by a later step.
+     */
+    private static void cleanUp(HubCluster cluster, HomesProbe probe, Work work) {
+        boolean interrupted = Thread.interrupted();
+        try {
             ours(cluster, probe.namespace(), work).forEach(pod -> cluster.deletePod(pod, CLEANING_UP));
+        } catch (Refusal refusal) {
+            work.report("could not delete " + probe.name(), 0, 1);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -53,8 +53,7 @@ public final class UserEviction {
     }
 
     private static List<Pod> victims(HubCluster cluster, Hub hub, HomesUse use) {
-        List<Pod> writers = use.writers(cluster).stream()
-                .filter(pod -> pod.namespace().equals(hub.namespace()))
+        List<Pod> writers = use.writersIn(cluster, hub.namespace()).stream()
                 // The hub itself is stopped by the next step.
                 .filter(pod -> !hub.deployment().owns(pod))
                 .toList();

@@ -1,0 +1,83 @@
+package dev.hubferry.k8s.domain.moves;
+
+import static dev.hubferry.k8s.domain.HubWorld.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.k8s.domain.HubWorld;
+import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
+import dev.hubferry.k8s.domain.cluster.Door;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SourceWayInTest {
+    private final Moves moves = new Moves();
+    private final HubWorld world = moves.world;
+
+    @Test
+    void deletesThePublicServiceOfTheSource() throws Exception {
+        // When
+        moves.close();
+
+        // Then
+        assertThat(world.old.service("astro", "proxy-public")).isEmpty();
+        assertThat(world.old.service("support", "support-ingress-nginx-controller"))
+                .isPresent();
+    }
+
+    @Test
+    void tellsWhenItWasFirstClosedHoweverOftenItIsAsked() throws Exception {
+        // When
+        var first = moves.sourceWayIn().close(SOURCE, moves.work);
+        moves.restart();
+        var second = moves.sourceWayIn().close(SOURCE, moves.work);
+
+        // Then
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void shutsALoadBalancerBySelectorSoThatItKeepsItsAddress() throws Exception {
+        // Given
+        world.old.removeService("astro", "proxy-public");
+        world.old.put(HubWorld.publicService("proxy-public", "astro", "LoadBalancer"));
+        String before = world.describe();
+
+        // When
+        moves.close();
+        Optional<String> holder = proxy(SOURCE.cluster()).holder();
+        var restored = moves.reopen();
+
+        // Then
+        assertThat(holder).contains("m1");
+        assertThat(restored).isEmpty();
+        assertThat(world.describe()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesAServiceAloneThatSomebodyElseMadeMeanwhile() throws Exception {
+        // Given
+        moves.close();
+        Door theirs = new Door(
+                "astro",
+                "proxy-public",
+                "",
+                "ClusterIP",
+                Map.of("app", "jupyterhub", "component", "proxy-public", "release", "astro"),
+                Map.of("component", "autohttps"),
+                List.of());
+        world.old.put(theirs);
+
+        // When
+        var restored = moves.reopen();
+
+        // Then
+        assertThat(restored).contains(Restored.STOOD_DIFFERENT);
+        assertThat(proxy(SOURCE.cluster()).selector()).containsEntry("component", "autohttps");
+    }
+
+    private Door proxy(String cluster) {
+        return world.clusters().named(cluster).service("astro", "proxy-public").orElseThrow();
+    }
+}
