@@ -2,6 +2,7 @@ package dev.hubferry.db;
 
 import dev.hubferry.db.adapter.disk.PrivateWorkplace;
 import dev.hubferry.db.adapter.kubernetes.ClusterClients;
+import dev.hubferry.db.adapter.kubernetes.ClusterProbe;
 import dev.hubferry.db.adapter.kubernetes.KubernetesHubInspector;
 import dev.hubferry.db.adapter.kubernetes.PodDatabaseCarrier;
 import dev.hubferry.db.adapter.kubernetes.PodLimits;
@@ -58,18 +59,25 @@ class DbTransferWiring {
     @Produces
     @Singleton
     DatabaseCarrier databaseCarrier(ClusterClients clients, DbTransferConfig config) {
-        DbTransferConfig.HelperPodConfig pod = config.helperPod();
-        return new PodDatabaseCarrier(
-                clients,
-                new PodLimits(
-                        pod.deadline(),
-                        pod.readyTimeout(),
-                        pod.goneTimeout(),
-                        pod.operationTimeout(),
-                        pod.attempts(),
-                        pod.cpuRequest(),
-                        pod.memoryRequest(),
-                        pod.memoryLimit()));
+        return new PodDatabaseCarrier(clients, limits(config.helperPod()));
+    }
+
+    @Produces
+    @Singleton
+    ClusterProbe clusterProbe(ClusterClients clients, DbTransferConfig config) {
+        return new ClusterProbe(clients, limits(config.helperPod()));
+    }
+
+    private static PodLimits limits(DbTransferConfig.HelperPodConfig pod) {
+        return new PodLimits(
+                pod.deadline(),
+                pod.readyTimeout(),
+                pod.goneTimeout(),
+                pod.operationTimeout(),
+                pod.attempts(),
+                pod.cpuRequest(),
+                pod.memoryRequest(),
+                pod.memoryLimit());
     }
 
     @Produces
