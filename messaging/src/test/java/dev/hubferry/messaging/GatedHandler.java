@@ -94,14 +94,24 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
         return open[0];
     }
 
-    /** An interrupt closes the socket that a virtual thread reads from. */
+    /**
+     * An interrupt closes the socket that a virtual thread reads from, and the database ends the session of a process that was frozen in the
+     * middle of a transaction; after a thaw both may come, one after the other.
+     */
     private static void evenIfInterrupted(Runnable work) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            work.run();
-        } catch (DatabaseException e) {
+        boolean interrupted = false;
+        int failures = 0;
+        while (true) {
             interrupted |= Thread.interrupted();
-            work.run();
+            try {
+                work.run();
+                break;
+            } catch (DatabaseException e) {
+                failures++;
+                if (failures == 4) {
+                    throw e;
+                }
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
