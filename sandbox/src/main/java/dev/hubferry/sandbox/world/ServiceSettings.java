@@ -123,6 +123,14 @@ final class ServiceSettings {
                 prefix + "namecheap.key-file",
                 world.zone().keyFile().toString(),
                 prefix + "namecheap.client-ip",
-                "127.0.0.1");
+                "127.0.0.1",
+                // One account moves hub after hub here, and nobody waits for a minute that a limit or a killed writer
+                // costs.
+                prefix + "namecheap.calls-per-minute",
+                "700",
+                prefix + "namecheap.timeout",
+                "PT5S",
+                prefix + "namecheap.write-settles",
+                "PT10S");
     }
 }

@@ -50,7 +50,8 @@ public final class WorldZone implements AutoCloseable {
         String key = Long.toHexString(new java.security.SecureRandom().nextLong());
         FakeNamecheap namecheap = FakeNamecheap.start(FakeNamecheapConfig.defaults()
                 .withAccount(new Account(API_USER, key, API_USER, Set.of("127.0.0.1")))
-                .withMinimumTtl(1));
+                .withMinimumTtl(1)
+                .withLimits(FakeNamecheapConfig.Limits.NONE));
         namecheap.seed(FakeZone.of("example", "org")
                 .withEmailType("MX")
                 .with(FakeRecord.a("@", "192.0.2.80", 1800))
