@@ -2,6 +2,7 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Command;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Puts the parts together: the only class here, with {@link MessagingLifecycle}, that knows of CDI. */
+/** Puts the parts together: with {@link MessagingLifecycle} and {@link MigrationLock} the only one that knows of Quarkus. */
 @Dependent
 class MessagingBeans {
     static final String PRODUCER = "hubferry-messaging";
@@ -27,6 +28,12 @@ class MessagingBeans {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FlywayConfigurationCustomizer migrationLock() {
+        return new MigrationLock();
     }
 
     @Produces

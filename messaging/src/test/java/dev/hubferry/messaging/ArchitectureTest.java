@@ -29,18 +29,21 @@ class ArchitectureTest {
                         "org.eclipse.microprofile..",
                         "org.apache.kafka..",
                         "com.fasterxml.jackson..",
+                        "org.flywaydb.core.api..",
                         "org.jboss.logging..",
                         "org.jspecify..")
                 .check(CLASSES);
     }
 
     @Test
-    void onlyTheWiringKnowsOfCdi() {
+    void onlyTheWiringKnowsOfQuarkus() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("MessagingBeans")
                 .and()
                 .doNotHaveSimpleName("MessagingLifecycle")
+                .and()
+                .doNotHaveSimpleName("MigrationLock")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..")
