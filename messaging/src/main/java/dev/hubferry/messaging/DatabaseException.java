@@ -13,9 +13,9 @@ public final class DatabaseException extends RuntimeException {
         this.sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 
-    /** Whether the data itself is at fault, so that the same statement fails again (SQLSTATE classes 22 and 54). */
+    /** Whether the data itself is at fault, so that the same statement fails again (SQLSTATE classes 22, 23 and 54). */
     public boolean isAboutTheData() {
-        return sqlState.startsWith("22") || sqlState.startsWith("54");
+        return sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("54");
     }
 
     /** Whether another transaction was in the way, so that the same statement may succeed at once (classes 23, 40, 55). */
