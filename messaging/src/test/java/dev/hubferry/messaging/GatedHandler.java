@@ -75,7 +75,8 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
 
     private void attempt(Execution execution, String what, Runnable attempt) {
         try {
-            attempt.run();
+            // The interrupt that tells a lost lease may hit the attempt itself; what is asked here is whether it is allowed.
+            evenIfInterrupted(attempt);
             note(execution.epoch(), what + " allowed");
         } catch (LeaseLostException e) {
             note(execution.epoch(), what + " refused");
@@ -120,7 +121,7 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
 
     private static void pause(boolean stubborn) throws InterruptedException {
         try {
-            Thread.sleep(50);
+            Thread.sleep(100);
         } catch (InterruptedException e) {
             if (!stubborn) {
                 throw e;

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The database goes away and comes back. */
 class OutageTest {
     private final PostgresServer postgres = PostgresServer.start();
-    private final TestDatabase database = new TestDatabase(postgres.jdbcUrl("postgres")).migrated();
+    private final TestDatabase database =
+            TestDatabase.at(postgres.jdbcUrl("postgres")).migrated();
     private final Producer<String, byte[]> producer = KafkaProducers.create(
             Map.of("bootstrap.servers", SharedParts.kafka().bootstrapServers()));
     private final ScriptedHandler handler = new ScriptedHandler((_, _) -> Samples.DONE);

@@ -10,6 +10,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.testbed.KafkaBroker;
+import io.agroal.api.AgroalDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,18 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxRelayTest {
-    private static final String TOPIC = "test.topic";
     private static final int MIGRATIONS = 5;
-    private static final int MESSAGES = 2_000;
+    private static final int MESSAGES = 600;
 
-    private final TestDatabase database = TestDatabase.create();
+    private static KafkaBroker broker;
+
+    private final TestDatabase database =
+            TestDatabase.pooled(TestDatabase.create().url());
     private final MessagingConfig config = MessagingConfigTest.config(Map.of(
-            "hubferry.messaging.outbox-batch", "50",
+            "hubferry.messaging.outbox-batch", "20",
             "hubferry.messaging.outbox-poll", "PT0.05S"));
     private final List<OutboxRelay> relays = new ArrayList<>();
     private final List<Producer<String, byte[]>> producers = new ArrayList<>();
@@ -37,14 +42,23 @@ class OutboxRelayTest {
             IntStream.range(0, MIGRATIONS).mapToObj(i -> Samples.newMigration()).toList();
     private final Outbox outbox = new Outbox();
 
-    private KafkaBroker broker;
+    private final String topic = "test." + migrations.getFirst();
     private Wire wire;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
 
     @BeforeEach
     void start() {
-        broker = KafkaBroker.start();
-        broker.createTopics(3, TOPIC);
-        wire = new Wire(broker.bootstrapServers(), TOPIC);
+        broker.createTopics(3, topic);
+        wire = new Wire(broker.bootstrapServers(), topic);
     }
 
     @AfterEach
@@ -54,7 +68,7 @@ class OutboxRelayTest {
         }
         producers.forEach(producer -> producer.close(Duration.ZERO));
         wire.close();
-        broker.close();
+        ((AgroalDataSource) database.dataSource()).close();
     }
 
     private void startRelay() {
@@ -73,13 +87,13 @@ class OutboxRelayTest {
                 .runInTransaction(connection -> outbox.add(
                         connection,
                         Samples.message(id, migration, Optional.empty(), Rejected.of(ErrorCode.CANCELLED, "a test")),
-                        TOPIC));
+                        topic));
         outbox.wake();
     }
 
     /** The messages of a migration as they appear for the first time; consumers drop repetitions by their id. */
     private List<String> firstAppearances(MigrationId migration) {
-        return List.copyOf(new LinkedHashSet<>(wire.messages(TOPIC, migration).stream()
+        return List.copyOf(new LinkedHashSet<>(wire.messages(topic, migration).stream()
                 .map(message -> message.envelope().id().value())
                 .toList()));
     }
@@ -134,7 +148,7 @@ class OutboxRelayTest {
         // Given
         startRelay();
         // When
-        database.transactions().runInTransaction(connection -> new Outbox().add(connection, sample(), TOPIC));
+        database.transactions().runInTransaction(connection -> new Outbox().add(connection, sample(), topic));
         // Then
         Kit.until("the message", () -> firstAppearances(migrations.getFirst()).equals(List.of("x")));
     }
@@ -145,7 +159,7 @@ class OutboxRelayTest {
         startRelay();
         // When
         assertThatThrownBy(() -> database.transactions().runInTransaction(connection -> {
-                    outbox.add(connection, sample(), TOPIC);
+                    outbox.add(connection, sample(), topic);
                     throw new IllegalStateException("a test");
                 }))
                 .hasMessage("a test");
@@ -180,7 +194,7 @@ class OutboxRelayTest {
                 new MessageId("large"), migrations.getFirst(), Optional.empty(), Rejected.of(List.of(problem)));
         // Then
         assertThatThrownBy(() ->
-                        database.transactions().runInTransaction(connection -> outbox.add(connection, large, TOPIC)))
+                        database.transactions().runInTransaction(connection -> outbox.add(connection, large, topic)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hubferry.rejected.v1");
     }

@@ -28,7 +28,7 @@ final class ReplicaMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        TestDatabase database = new TestDatabase(arguments[0]);
+        TestDatabase database = TestDatabase.pooled(arguments[0]);
         String broker = arguments[1];
         Producer<String, byte[]> producer =
                 halting(KafkaProducers.create(Map.of("bootstrap.servers", broker)), Halt.valueOf(arguments[3]));
@@ -40,8 +40,13 @@ final class ReplicaMain {
                 Map.of(
                         "bootstrap.servers",
                         broker,
+                        // A group of its own, since the broker waits for the killed members of others.
                         "group.id",
-                        "svc",
+                        arguments[2],
+                        "session.timeout.ms",
+                        6_000,
+                        "heartbeat.interval.ms",
+                        2_000,
                         "auto.offset.reset",
                         "earliest",
                         "metadata.max.age.ms",

@@ -2,6 +2,10 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.testbed.PostgresServer;
 import dev.hubferry.testbed.SharedParts;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,14 +15,49 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A service's database: schema {@code svc}, with this module's tables. */
-record TestDatabase(String url) {
+record TestDatabase(String url, DataSource dataSource) {
+    private static final String SESSION = "-c idle_in_transaction_session_timeout=5s";
+
     static TestDatabase create() {
-        return new TestDatabase(SharedParts.newDatabase()).migrated();
+        return at(SharedParts.newDatabase()).migrated();
+    }
+
+    /** Every transaction has a connection of its own. */
+    static TestDatabase at(String url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(PostgresServer.USER);
+        source.setPassword(PostgresServer.USER);
+        source.setCurrentSchema("svc");
+        source.setOptions(SESSION);
+        return new TestDatabase(url, source);
+    }
+
+    /** With a pool, as services have. */
+    static TestDatabase pooled(String url) {
+        var settings = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(10)
+                        .connectionFactoryConfiguration(connections -> connections
+                                .jdbcUrl(url)
+                                .principal(new NamePrincipal(PostgresServer.USER))
+                                .credential(new SimplePassword(PostgresServer.USER))
+                                .jdbcProperty("currentSchema", "svc")
+                                .jdbcProperty("options", SESSION)));
+        try {
+            return new TestDatabase(url, AgroalDataSource.from(settings));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     TestDatabase migrated() {
+        // The session's guard would end Flyway's own when the machine is slow.
+        var unguarded = new PGSimpleDataSource();
+        unguarded.setUrl(url);
+        unguarded.setUser(PostgresServer.USER);
+        unguarded.setPassword(PostgresServer.USER);
         var unused = Flyway.configure()
-                .dataSource(dataSource())
+                .dataSource(unguarded)
                 .schemas("svc")
                 .locations("classpath:db/hubferry-messaging")
                 .load()
@@ -26,18 +65,8 @@ record TestDatabase(String url) {
         return this;
     }
 
-    DataSource dataSource() {
-        var source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(PostgresServer.USER);
-        source.setPassword(PostgresServer.USER);
-        source.setCurrentSchema("svc");
-        source.setOptions("-c idle_in_transaction_session_timeout=5s");
-        return source;
-    }
-
     Transactions transactions() {
-        return new Transactions(dataSource());
+        return new Transactions(dataSource);
     }
 
     void execute(String sql) {
