@@ -2,6 +2,7 @@ package dev.hubferry.k8s.adapter.fabric8;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.Refusal;
+import dev.hubferry.k8s.domain.cluster.Access;
 import dev.hubferry.k8s.domain.cluster.Clusters;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import io.fabric8.kubernetes.client.Config;
@@ -32,12 +33,8 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
 
     @Override
     public HubCluster named(String connection) {
-        ClusterAccess access = Optional.ofNullable(accesses.get(connection))
-                .orElseThrow(() -> Refusal.of(
-                        ErrorCode.CONNECTION_UNKNOWN,
-                        "k8s-svc is not configured with a cluster '%s'; it knows %s"
-                                .formatted(connection, new TreeSet<>(accesses.keySet()))));
-        KubernetesClient client = clients.computeIfAbsent(connection, name -> client(name, access));
+        ClusterAccess access = access(connection);
+        KubernetesClient client = client(connection);
         ApiCalls calls = new ApiCalls(connection);
         HubSecrets secrets = new HubSecrets(client, calls, access.hubService());
         return new Fabric8HubCluster(
@@ -48,12 +45,31 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
                 new Fabric8Talk(client, calls, secrets, limits.timeout()));
     }
 
+    /** Loads what a command needs and asks the cluster one question; fails with a Refusal when it does not answer. */
+    public void rehearse(String connection) {
+        HubCluster cluster = named(connection);
+        ModelRehearsal.load(client(connection).getKubernetesSerialization());
+        var unused = cluster.allows(new Access("list", "", "pods", ""));
+    }
+
     @Override
     public void close() {
         clients.values().forEach(KubernetesClient::close);
     }
 
-    private KubernetesClient client(String name, ClusterAccess access) {
+    private ClusterAccess access(String connection) {
+        return Optional.ofNullable(accesses.get(connection))
+                .orElseThrow(() -> Refusal.of(
+                        ErrorCode.CONNECTION_UNKNOWN,
+                        "k8s-svc is not configured with a cluster '%s'; it knows %s"
+                                .formatted(connection, new TreeSet<>(accesses.keySet()))));
+    }
+
+    private KubernetesClient client(String connection) {
+        return clients.computeIfAbsent(connection, name -> connect(name, access(name)));
+    }
+
+    private KubernetesClient connect(String name, ClusterAccess access) {
         Config loaded = kubeconfig(name, access);
         Config tuned = new ConfigBuilder(loaded)
                 .withRequestTimeout((int) limits.timeout().toMillis())

@@ -133,12 +133,15 @@ class ClusterTroubleTest {
     @Test
     void tellsThatAClusterIsGone() {
         // Given
+        world.clusters.rehearse("old");
         world.old.close();
 
         // When
+        Refusal rehearsal = refusal(() -> world.clusters.rehearse("old"));
         Refusal refusal = refusal(() -> world.checks().source(SOURCE, SOURCE_HOMES));
 
         // Then
+        assertThat(rehearsal.code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
         assertThat(refusal.code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
     }
 

@@ -54,7 +54,7 @@ public final class FakeWorld implements AutoCloseable {
     private static final ObjectMapper SORTED = new ObjectMapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Path directory;
     private final String serviceType;
@@ -73,7 +73,7 @@ public final class FakeWorld implements AutoCloseable {
         this.fresh = start("new", "10.0.0.2", "3.3.7", RequiredAccess.toTarget("astro", "support"));
         this.clusters = new Fabric8Clusters(
                 Map.of("old", access("old", old, doorPort), "new", access("new", fresh, doorPort)),
-                new RequestLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), retries),
+                new RequestLimits(LONG, LONG, retries),
                 vertx);
     }
 
