@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Touches at start what the first command needs: says which clusters answer, and has everything loaded that would otherwise load while a
- * hub is down. The service serves meanwhile; nothing here can stop it.
+ * hub is down. The service takes commands meanwhile; nothing here can stop it.
  */
 @ApplicationScoped
 class Rehearsal {
@@ -25,6 +25,8 @@ class Rehearsal {
     private final ClusterProbe probe;
     private final Workplace workplace;
     private final DatabaseDoctor doctor;
+
+    private volatile boolean over;
 
     Rehearsal(DbTransferConfig config, ClusterProbe probe, Workplace workplace, DatabaseDoctor doctor) {
         this.config = config;
@@ -37,6 +39,11 @@ class Rehearsal {
         var unused = Thread.ofVirtual().name("rehearsal").start(this::rehearse);
     }
 
+    /** Whether it has ended, well or not. */
+    boolean over() {
+        return over;
+    }
+
     private void rehearse() {
         try {
             for (String cluster : config.clusters().keySet()) {
@@ -47,6 +54,8 @@ class Rehearsal {
             LOG.warn("the rehearsal failed; commands will say more", e);
         } catch (InterruptedException e) {
             LOG.debug("the service stops before the rehearsal is over");
+        } finally {
+            over = true;
         }
     }
 

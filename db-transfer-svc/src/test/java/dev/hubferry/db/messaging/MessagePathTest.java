@@ -23,6 +23,7 @@ import dev.hubferry.testbed.PostgresResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,16 @@ class MessagePathTest {
             assertThat(rejected.code()).isEqualTo(ErrorCode.CONNECTION_UNKNOWN);
             assertThat(rejected.detail()).contains("elsewhere");
         });
+    }
+
+    @Test
+    void isReadyWhenItHasRehearsed() {
+        Awaitility.await("readiness")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> RestAssured.get("/q/health/ready")
+                        .then()
+                        .statusCode(200)
+                        .body("checks.name", Matchers.hasItem("rehearsal")));
     }
 
     private Body ask(String step, StepRef.Direction direction, DbCommand command) {
