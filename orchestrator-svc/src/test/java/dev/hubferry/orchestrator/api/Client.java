@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** The API as its users call it. */
 final class Client {
     static final String MIGRATIONS = "/api/v1/migrations";
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Client() {}
 

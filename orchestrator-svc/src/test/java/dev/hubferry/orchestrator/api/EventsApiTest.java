@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(OrchestratorResource.class)
 class EventsApiTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @Inject
     TestClock clock;

@@ -204,7 +204,7 @@ class MigrationsApiTest {
         clock.advance(Duration.ofSeconds(1790));
 
         // Then nobody is asked yet
-        Await.until("timers to be looked at", Duration.ofSeconds(2), elapsed(Duration.ofMillis(1_200))::get);
+        Await.until("timers to be looked at", Duration.ofMinutes(1), elapsed(Duration.ofMillis(1_200))::get);
         assertThat(isWaiting(migration, "old-ttl-expired")).isTrue();
         clock.advance(Duration.ofSeconds(10));
         Client.awaitGate(migration, "approve-downtime");
@@ -216,7 +216,7 @@ class MigrationsApiTest {
         participants.hold("seed-homes");
         String migration = Client.request("aborted");
         Client.approve(migration, "approve-plan");
-        Await.until("the step", Duration.ofSeconds(20), () -> participants.holds("seed-homes"));
+        Await.until("the step", Duration.ofMinutes(1), () -> participants.holds("seed-homes"));
 
         // When
         Client.abort(migration).then().statusCode(200).body("state", equalTo("COMPENSATING"));
@@ -237,7 +237,7 @@ class MigrationsApiTest {
         String migration = Client.request("too-late");
         Client.approve(migration, "approve-plan");
         Client.approve(migration, "approve-downtime");
-        Await.until("the step", Duration.ofSeconds(20), () -> participants.holds("open-target"));
+        Await.until("the step", Duration.ofMinutes(1), () -> participants.holds("open-target"));
 
         // When
         Client.abort(migration).then().statusCode(409).body("type", equalTo("urn:hubferry:problem:pivot-passed"));
@@ -270,10 +270,10 @@ class MigrationsApiTest {
         participants.hold("seed-homes");
         String migration = Client.request("progress");
         Client.approve(migration, "approve-plan");
-        Await.until("the step", Duration.ofSeconds(20), () -> participants.holds("seed-homes"));
+        Await.until("the step", Duration.ofMinutes(1), () -> participants.holds("seed-homes"));
 
         // When
-        Await.until("progress", Duration.ofSeconds(20), () -> {
+        Await.until("progress", Duration.ofMinutes(1), () -> {
             participants.report("seed-homes", new Progress("seed pass 1", 5, 10, 1, 2));
             return Client.get(migration, "/steps").getInt("find { it.name == 'seed-homes' }.progress.bytesDone") == 5;
         });

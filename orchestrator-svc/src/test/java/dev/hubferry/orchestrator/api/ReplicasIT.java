@@ -1,0 +1,201 @@
+package dev.hubferry.orchestrator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.script.ScriptedParticipants;
+import dev.hubferry.testbed.Await;
+import dev.hubferry.testbed.ChildProcess;
+import dev.hubferry.testbed.FreePorts;
+import dev.hubferry.testbed.PostgresServer;
+import dev.hubferry.testbed.SharedParts;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service in processes of its own, which are killed. */
+class ReplicasIT {
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final String JAR = System.getProperty("orchestrator.jar", "target/quarkus-app/quarkus-run.jar");
+
+    private static final Path LOGS = Path.of("target", "replicas");
+
+    @TempDir
+    static Path directory;
+
+    private static ScriptedParticipants participants;
+
+    private final String database = SharedParts.newDatabase();
+    private final Map<String, Replica> replicas = new HashMap<>();
+
+    private record Replica(ChildProcess process, int port) {}
+
+    @BeforeAll
+    static void startParticipants() throws IOException {
+        Files.createDirectories(LOGS);
+        for (String topic : OrchestratorResource.TOPICS.split(",", -1)) {
+            String[] parts = topic.split(":", -1);
+            SharedParts.kafka().createTopics(parts.length == 2 ? Integer.parseInt(parts[1]) : 1, parts[0]);
+        }
+        Files.write(
+                directory.resolve("tokens"),
+                List.of(
+                        "vera viewer " + Tokens.hashed(OrchestratorResource.VIEWER),
+                        "olga operator " + Tokens.hashed(OrchestratorResource.OPERATOR),
+                        "anna approver " + Tokens.hashed(OrchestratorResource.APPROVER)));
+        participants = new ScriptedParticipants(SharedParts.kafka().bootstrapServers(), Clock.systemUTC()).start();
+    }
+
+    @AfterAll
+    static void stopParticipants() {
+        participants.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        participants.reset();
+    }
+
+    @AfterEach
+    void stopReplicas() {
+        replicas.values().forEach(replica -> replica.process().kill());
+    }
+
+    @Test
+    void goesOnAfterBeingKilledInMidMigration() {
+        // Given
+        Replica first = start("a");
+        ask(first);
+        participants.hold("seed-homes");
+        String migration = Client.request("killed");
+        Client.approve(migration, "approve-plan");
+        Await.until("the step", SOON, () -> participants.holds("seed-homes"));
+
+        // When it is killed, a reply comes while it is down, and it starts again
+        first.process().kill();
+        participants.release("seed-homes");
+        ask(start("a"));
+
+        // Then
+        Client.approve(migration, "approve-downtime");
+        Client.approve(migration, "approve-cleanup");
+        var unused = Client.awaitState(migration, "COMPLETED");
+        assertEveryStepWasSentOnce(migration);
+    }
+
+    @Test
+    void sharesTheWorkWithAnotherReplica() {
+        // Given
+        Replica first = start("a");
+        Replica second = start("b");
+        ask(first);
+        List<String> migrations =
+                List.of(Client.request("shared-1"), Client.request("shared-2"), Client.request("shared-3"));
+
+        // When one hears of requests and the other of answers
+        ask(second);
+        migrations.forEach(migration -> Client.approve(migration, "approve-plan"));
+        ask(first);
+        migrations.forEach(migration -> Client.approve(migration, "approve-downtime"));
+        participants.hold("restore-ttl");
+        migrations.forEach(migration -> Client.approve(migration, "approve-cleanup"));
+        Await.until("clean-up", SOON, () -> participants.holds("restore-ttl"));
+
+        // And one is killed while a client of the other listens
+        ask(second);
+        try (EventsClient client = new EventsClient(migrations.getFirst(), 0)) {
+            first.process().kill();
+            participants.release("restore-ttl");
+            participants.reset();
+
+            // Then
+            Await.until("the end", SOON, client::hasEnded);
+            assertThat(client.names()).endsWith("hubferry.migration-completed.v1");
+        }
+        migrations.forEach(migration -> {
+            var unused = Client.awaitState(migration, "COMPLETED");
+            assertEveryStepWasSentOnce(migration);
+        });
+    }
+
+    @Test
+    void saysWhyItDoesNotStart() throws IOException {
+        // Given
+        Map<String, String> environment = environment(FreePorts.next());
+        environment.put("HUBFERRY_AUTH_TOKEN_FILE", directory.resolve("none").toString());
+
+        // When
+        ChildProcess process = launch("no-tokens", environment);
+
+        // Then
+        assertThat(process.exitCode()).isNotZero();
+        assertThat(Files.readString(process.log())).contains("hubferry.auth.token-file", "cannot be read");
+    }
+
+    private static void assertEveryStepWasSentOnce(String migration) {
+        List<String> commands = participants.commandsOf(migration);
+        Set<String> steps = commands.stream()
+                .map(command -> command.substring(0, command.indexOf('/')))
+                .collect(Collectors.toSet());
+        assertThat(commands).hasSize(25).hasSameSizeAs(steps).allMatch(command -> command.endsWith("/do/1"));
+    }
+
+    private static void ask(Replica replica) {
+        RestAssured.port = replica.port();
+    }
+
+    private Replica start(String name) {
+        int port = FreePorts.next();
+        ChildProcess process = launch(name, environment(port));
+        Replica replica = new Replica(process, port);
+        replicas.put(name, replica);
+        process.awaitReady(
+                Duration.ofMinutes(4),
+                () -> RestAssured.get("http://127.0.0.1:" + port + "/q/health/ready")
+                                .statusCode()
+                        == 200);
+        return replica;
+    }
+
+    private static ChildProcess launch(String name, Map<String, String> environment) {
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx128m",
+                "-jar",
+                Path.of(JAR).toAbsolutePath().toString());
+        return ChildProcess.start(new ChildProcess.Spec(
+                name,
+                command,
+                environment,
+                directory,
+                LOGS.toAbsolutePath().resolve(name + "-" + environment.get("QUARKUS_HTTP_PORT") + ".log")));
+    }
+
+    private Map<String, String> environment(int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", SharedParts.kafka().bootstrapServers());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        environment.put("HUBFERRY_AUTH_TOKEN_FILE", directory.resolve("tokens").toString());
+        environment.put("HUBFERRY_CONNECTIONS_CLUSTERS", "old,new");
+        environment.put("HUBFERRY_CONNECTIONS_STORAGES", "nfs-old,nfs-new");
+        environment.put("HUBFERRY_CONNECTIONS_ZONES", "example");
+        return environment;
+    }
+}
