@@ -1,14 +1,17 @@
 package dev.hubferry.storage.domain;
 
+import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
+import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StorageReply.HomesChecked;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Looks at both sides and says everything that is in the way of a move, at once. */
 public final class CheckHomes {
@@ -30,11 +33,23 @@ public final class CheckHomes {
             judge.both(seen.source().get(), seen.target().get(), existing);
         }
         if (!problems.isEmpty()) {
-            throw Refusal.of(problems);
+            throw new Refusal(rejected(problems));
         }
         SourceFacts homes = seen.source().orElseThrow();
         TargetFacts place = seen.target().orElseThrow();
         return new HomesChecked(
                 homes.names().size(), homes.entries(), homes.bytes(), place.freeBytes(), place.freeInodes(), notices);
+    }
+
+    /** Two hosts that cannot be reached are one kind of failure, which may pass by itself, and not several failed checks. */
+    private static Rejected rejected(List<Problem> problems) {
+        List<ErrorCode> codes = problems.stream().map(Problem::code).distinct().toList();
+        if (codes.size() > 1) {
+            return Rejected.of(problems);
+        }
+        String detail = problems.stream()
+                .map(problem -> problem.where() + ": " + problem.detail())
+                .collect(Collectors.joining("; "));
+        return new Rejected(codes.getFirst(), detail, problems);
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  * is lost and strings sort as the bytes do; this class makes them readable for people.
  */
 public final class PathText {
+    /** Longer ones are cut when they are shown: twenty of them have to fit into a message. */
+    private static final int SHOWN = 1000;
+
     private PathText() {}
 
     /** The bytes as UTF-8 when they are that, with control characters (and bytes that are not UTF-8) written as {@code \xNN}. */
@@ -25,7 +28,7 @@ public final class PathText {
                 shown.append(c);
             }
         }
-        return shown.toString();
+        return shown.length() <= SHOWN ? shown.toString() : shown.substring(0, SHOWN) + "…";
     }
 
     /** Up to {@code limit} paths, comma-separated, and how many more there are. */

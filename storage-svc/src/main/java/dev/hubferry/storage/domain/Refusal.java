@@ -2,9 +2,7 @@ package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ErrorCategory;
 import dev.hubferry.contracts.ErrorCode;
-import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Rejected;
-import java.util.List;
 
 /** A failure that has a name; the handler answers with what it carries. */
 public final class Refusal extends RuntimeException {
@@ -26,11 +24,6 @@ public final class Refusal extends RuntimeException {
         Refusal refusal = of(code, detail);
         refusal.initCause(cause);
         return refusal;
-    }
-
-    /** All problems of a check at once. */
-    public static Refusal of(List<Problem> problems) {
-        return new Refusal(Rejected.of(problems));
     }
 
     public Rejected rejected() {
