@@ -7,11 +7,12 @@ import java.util.List;
 /** Makes the target's homes like the source's, one pass at a time, over an open route. */
 public interface HomeCopier {
     /**
-     * Passes of this route that have ended well, in their order; they are remembered on the target until the route is closed.
+     * Passes of a command that have ended well, in their order; they are remembered on the target until the route is closed.
      *
+     * @param command the command's id
      * @throws Refusal when the target cannot be reached or the route is not open
      */
-    List<FinishedPass> finished(Route route) throws InterruptedException;
+    List<FinishedPass> finished(Route route, String command) throws InterruptedException;
 
     /**
      * Runs one pass to its end. A pass that an earlier run of the same command has under way is not started again but waited for.
@@ -32,11 +33,10 @@ public interface HomeCopier {
     record PassOrder(PassReport.Kind kind, ExistingHomes existing) {}
 
     /**
-     * @param command the id of the command that the pass belongs to
      * @param report what it did
      * @param incomplete what it could not copy, in the words of the copying program; empty when it copied everything
      */
-    record FinishedPass(String command, PassReport report, List<String> incomplete) {
+    record FinishedPass(PassReport report, List<String> incomplete) {
         public FinishedPass {
             incomplete = List.copyOf(incomplete);
         }

@@ -23,9 +23,8 @@ public final class SeedHomes {
 
     /** @throws Refusal COPY_FAILED when even the last pass left something out */
     public HomesSeeded seed(Route route, ExistingHomes existing, CommandRun run) throws InterruptedException {
-        List<FinishedPass> passes = new ArrayList<>(copier.finished(route).stream()
-                .filter(pass -> pass.command().equals(run.command().value()))
-                .toList());
+        List<FinishedPass> passes =
+                new ArrayList<>(copier.finished(route, run.command().value()));
         while (wantsAnother(passes)) {
             run.ensureHeld();
             passes.add(copier.run(route, new PassOrder(PassReport.Kind.SEED, existing), run));

@@ -5,7 +5,7 @@ import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.StorageReply.HomesSynced;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
-import java.util.Optional;
+import java.util.List;
 
 /** Makes the target equal to the frozen source. */
 public final class SyncFinal {
@@ -16,11 +16,9 @@ public final class SyncFinal {
     }
 
     public HomesSynced sync(Route route, CommandRun run) throws InterruptedException {
-        Optional<FinishedPass> before = copier.finished(route).stream()
-                .filter(pass -> pass.command().equals(run.command().value()))
-                .findFirst();
-        if (before.isPresent()) {
-            return new HomesSynced(before.get().report());
+        List<FinishedPass> before = copier.finished(route, run.command().value());
+        if (!before.isEmpty()) {
+            return new HomesSynced(before.getLast().report());
         }
         // Homes that an earlier migration left were adopted by the seed passes or refused there; here nothing more is
         // taken.

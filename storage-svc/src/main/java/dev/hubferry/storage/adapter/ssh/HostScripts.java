@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The shell scripts that run on hosts; they stand beside this class as resources. */
+/** The shell scripts that run on hosts, and a file that they need; they stand beside this class as resources. */
 final class HostScripts {
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
     private static final String INCLUDE = "#include ";
 
     private HostScripts() {}
+
+    /** The text of a file beside this class that is no script. */
+    static String file(String name) {
+        return read(name);
+    }
 
     /** The text of {@code name.sh}; a line {@code #include other} is replaced by that script's text. */
     static String text(String name) {
@@ -26,7 +31,7 @@ final class HostScripts {
 
     private static String load(String name) {
         StringBuilder text = new StringBuilder();
-        read(name)
+        read(name + ".sh")
                 .lines()
                 .forEach(line -> text.append(line.startsWith(INCLUDE) ? load(line.substring(INCLUDE.length())) : line)
                         .append('\n'));
@@ -34,13 +39,13 @@ final class HostScripts {
     }
 
     private static String read(String name) {
-        try (InputStream resource = HostScripts.class.getResourceAsStream(name + ".sh")) {
+        try (InputStream resource = HostScripts.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalArgumentException("no script " + name);
+                throw new IllegalArgumentException("no file " + name);
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("script " + name, e);
+            throw new UncheckedIOException("file " + name, e);
         }
     }
 }

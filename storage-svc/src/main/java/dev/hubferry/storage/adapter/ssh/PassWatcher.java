@@ -8,6 +8,7 @@ import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.Refusal;
+import java.time.Duration;
 import java.util.List;
 
 /** Starts the runner of a pass and looks after it until it has ended, over lost connections and from one life of the service to the next. */
@@ -36,7 +37,7 @@ final class PassWatcher {
         while (true) {
             run.ensureHeld();
             try {
-                List<String> status = glance(directory.shell(), places, plan, GLANCE);
+                List<String> status = glance(directory.shell(), places, plan, GLANCE, settings.pollInterval());
                 seen = System.nanoTime();
                 String state = status.getFirst();
                 if (state.startsWith("ended ")) {
@@ -52,16 +53,16 @@ final class PassWatcher {
                         || System.nanoTime() - seen > settings.patience().toNanos()) {
                     throw e;
                 }
+                Thread.sleep(settings.pollInterval());
             }
-            Thread.sleep(settings.pollInterval());
         }
     }
 
     /** What a pass did that has ended. */
     FinishedPass report(RemoteShell target, TargetPlaces places, PassPlan plan, End.Ended ended)
             throws InterruptedException {
-        RsyncProgress sums =
-                RsyncProgress.parse(glance(target, places, plan, WHOLE).getLast());
+        RsyncProgress sums = RsyncProgress.parse(
+                glance(target, places, plan, WHOLE, Duration.ZERO).getLast());
         List<String> incomplete = plan.isComplete()
                 ? List.of()
                 : PassErrors.read(target, places, plan.number()).lines();
@@ -74,7 +75,7 @@ final class PassWatcher {
                 sums.sent(),
                 sums.bytes(),
                 sums.deleted());
-        return new FinishedPass(plan.command(), report, incomplete);
+        return new FinishedPass(report, incomplete);
     }
 
     private void start(RunDirectory directory, TargetPlaces places, PassPlan plan) throws InterruptedException {
@@ -100,11 +101,13 @@ final class PassWatcher {
         start(directory, places, plan);
     }
 
-    /** The first line of the status, and the rest. */
-    private static List<String> glance(RemoteShell target, TargetPlaces places, PassPlan plan, String bytes)
+    /** The first line of the status, and the rest; as soon as the pass has ended, else after {@code patience}. */
+    private static List<String> glance(
+            RemoteShell target, TargetPlaces places, PassPlan plan, String bytes, Duration patience)
             throws InterruptedException {
+        String tenths = String.valueOf(patience.toMillis() / 100);
         HostResult result =
-                target.run(HostCommand.script("status", places.run(), String.valueOf(plan.number()), bytes));
+                target.run(HostCommand.script("status", places.run(), String.valueOf(plan.number()), bytes, tenths));
         if (result.exit() != 0) {
             throw RunDirectory.failure(target, result);
         }

@@ -31,6 +31,7 @@ interface RemoteShell {
             try (OutputStream stdin = process.stdin()) {
                 stdin.write(input);
             } catch (IOException e) {
+                SshjProcess.rethrowInterrupt(e);
                 // The command ended without reading its input, or the link is lost: its end says which.
             }
             byte[] output = process.read(OUTPUT_LIMIT);

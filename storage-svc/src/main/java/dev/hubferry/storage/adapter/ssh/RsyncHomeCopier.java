@@ -38,12 +38,13 @@ public final class RsyncHomeCopier implements HomeCopier {
     }
 
     @Override
-    public List<FinishedPass> finished(Route route) throws InterruptedException {
+    public List<FinishedPass> finished(Route route, String command) throws InterruptedException {
         RemoteShell target = hosts.shell(route.target().storage());
         TargetPlaces places = TargetPlaces.of(route);
         List<FinishedPass> finished = new ArrayList<>();
         for (PassPlan plan : passes(target, places.run())) {
-            if (plan.end() instanceof End.Ended ended && plan.isGoodEnough()) {
+            boolean asked = plan.command().equals(command) && plan.isGoodEnough();
+            if (asked && plan.end() instanceof End.Ended ended) {
                 finished.add(watcher.report(target, places, plan, ended));
             }
         }

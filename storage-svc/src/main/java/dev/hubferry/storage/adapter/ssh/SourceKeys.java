@@ -107,17 +107,21 @@ final class SourceKeys {
     private void installServe(RemoteShell source, Route route, CommandRun run, SourcePlace place)
             throws InterruptedException {
         boolean sudo = hosts.server(route.source().storage()).sudo() == StorageServer.Sudo.SUDO;
-        byte[] script = HostScripts.text("serve")
-                .replace("@MIGRATION@", route.migration().value())
-                .replace("@SUDO@", sudo ? "sudo -n -- " : "")
-                .replace("@SESSIONS@", HostCommand.quote(place.path() + "/sessions"))
-                .replace("@HOMES@", HostCommand.quote(route.source().path()))
-                .getBytes(StandardCharsets.UTF_8);
+        FileBundle files = new FileBundle();
+        files.add(
+                "serve",
+                HostScripts.text("serve")
+                        .replace("@MIGRATION@", route.migration().value())
+                        .replace("@SUDO@", sudo ? "sudo -n -- " : "")
+                        .replace("@DIRECTORY@", HostCommand.quote(place.path())));
+        files.add(
+                "rsyncd.conf",
+                HostScripts.file("rsyncd.conf").replace("@HOMES@", route.source().path()));
         run.ensureHeld();
         source.require(
-                HostCommand.script("open-source", place.path(), String.valueOf(script.length))
+                HostCommand.script("open-source", place.path(), String.valueOf(files.bytes().length))
                         .asLogin(),
-                script);
+                files.bytes());
     }
 
     private String entry(Route route, SourcePlace place, String publicKey) {

@@ -102,6 +102,14 @@ public final class SshHomesInspector implements HomesInspector {
     private Optional<SourceFacts> homes(HomesRef source, HostFacts host, boolean askAttributes, List<Problem> problems)
             throws InterruptedException {
         HostFacts.Directory directory = host.directories().getFirst();
+        if (source.path().indexOf('%') >= 0 || !source.path().strip().equals(source.path())) {
+            problems.add(new Problem(
+                    ErrorCode.SPEC_INVALID,
+                    source.lockKey(),
+                    "rsync cannot serve a directory with '%' or with space at the end of its path",
+                    "rename the directory, or make a link to it and give that"));
+            return Optional.empty();
+        }
         if (!directory.exists() || !directory.readable()) {
             problems.add(new Problem(
                     directory.exists() ? ErrorCode.SOURCE_UNREADABLE : ErrorCode.HOMES_NOT_FOUND,

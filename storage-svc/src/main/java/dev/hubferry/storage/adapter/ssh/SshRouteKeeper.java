@@ -15,8 +15,8 @@ import java.util.Optional;
  * Opens a route with a key that is made on the target and never leaves it, and that may do one thing on the source.
  *
  * <pre>
- *   target: run directory, key           source: private directory, forced command, line in authorized_keys
- *   target: known_hosts with the keys that are pinned for the source, ssh_config
+ *   target: run directory with key, ssh_config, and the keys that are pinned for the source as known_hosts
+ *   source: private directory with the forced command, line in authorized_keys
  *   proof:  the key lists the homes; another path and a shell are refused
  * </pre>
  *
@@ -45,10 +45,7 @@ public final class SshRouteKeeper implements RouteKeeper {
         List<String> made = makeKey(target, places, route, run);
         String publicKey = made.get(0);
         keys.allow(route, run, publicKey);
-        RunDirectory directory = new RunDirectory(target, places.run(), run);
-        directory.put("known_hosts", knownHosts(route));
-        directory.put("ssh_config", sshConfig(route));
-        prove(directory, route);
+        prove(target, places, route);
         return made.get(1);
     }
 
@@ -93,13 +90,17 @@ public final class SshRouteKeeper implements RouteKeeper {
 
     private List<String> makeKey(RemoteShell target, TargetPlaces places, Route route, CommandRun run)
             throws InterruptedException {
+        FileBundle files = new FileBundle();
+        files.add("known_hosts", knownHosts(route));
+        files.add("ssh_config", sshConfig(route));
         HostCommand command = HostCommand.script(
                 "open-target",
                 places.parent(),
                 route.migration().value(),
                 RunDirectory.commandKey(run),
-                String.valueOf(run.epoch()));
-        HostResult result = target.run(command);
+                String.valueOf(run.epoch()),
+                String.valueOf(files.bytes().length));
+        HostResult result = target.run(command, files.bytes());
         if (result.exit() == RunDirectory.NOT_OPEN) {
             throw Refusal.of(
                     ErrorCode.HOMES_NOT_FOUND, "%s on %s is no directory".formatted(places.parent(), target.label()));
@@ -149,10 +150,9 @@ public final class SshRouteKeeper implements RouteKeeper {
                         target.bindAddress().equals(StorageServer.ANY) ? "" : "  BindAddress " + target.bindAddress());
     }
 
-    private void prove(RunDirectory directory, Route route) throws InterruptedException {
-        RemoteShell target = directory.shell();
+    private void prove(RemoteShell target, TargetPlaces places, Route route) throws InterruptedException {
         HostResult result =
-                target.run(HostCommand.script("probe-route", directory.path()).within(PROBE_DEADLINE));
+                target.run(HostCommand.script("probe-route", places.run()).within(PROBE_DEADLINE));
         String from =
                 target.label() + " → " + hosts.server(route.source().storage()).label();
         String errors = result.errors().strip();

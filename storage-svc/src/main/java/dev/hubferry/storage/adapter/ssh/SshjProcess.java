@@ -24,18 +24,26 @@ final class SshjProcess implements RemoteProcess {
     private final Session session;
     private final Session.Command running;
     private final Runnable onClose;
+    private final Runnable onLate;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean late = new AtomicBoolean();
     private final Thread errorReader;
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
-    SshjProcess(String host, HostCommand command, Session session, Session.Command running, Runnable onClose) {
+    SshjProcess(
+            String host,
+            HostCommand command,
+            Session session,
+            Session.Command running,
+            Runnable onClose,
+            Runnable onLate) {
         this.host = host;
         this.command = command;
         this.session = session;
         this.running = running;
         this.onClose = onClose;
+        this.onLate = onLate;
         this.errorReader = Thread.ofVirtual().start(this::readErrors);
         Thread.ofVirtual().start(this::watch);
     }
@@ -91,6 +99,11 @@ final class SshjProcess implements RemoteProcess {
             return;
         }
         ended.countDown();
+        // The host confirms a close only when its process has ended; nobody should wait for one that is given up.
+        Thread.ofVirtual().start(this::closeChannel);
+    }
+
+    private void closeChannel() {
         try {
             session.close();
         } catch (IOException e) {
@@ -117,7 +130,7 @@ final class SshjProcess implements RemoteProcess {
         try {
             if (!ended.await(command.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
                 late.set(true);
-                close();
+                onLate.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

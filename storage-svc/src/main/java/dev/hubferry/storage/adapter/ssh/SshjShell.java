@@ -79,7 +79,12 @@ final class SshjShell implements RemoteShell, AutoCloseable {
             try {
                 Session session = connected.startSession();
                 return new SshjProcess(
-                        label(), command, session, session.exec(sudo + command.line()), channels::release);
+                        label(),
+                        command,
+                        session,
+                        session.exec(sudo + command.line()),
+                        channels::release,
+                        () -> drop(connected));
             } catch (ConnectionException | TransportException e) {
                 SshjProcess.rethrowInterrupt(e);
                 drop(connected);

@@ -1,13 +1,11 @@
 # Prints the extended attributes, ACLs among them, of all entries that have any, in getfattr's format and in the order of tree.sh.
 # usage: HOMES SCRATCH SCOPE
+#include watch
 set -u
 umask 077
 LC_ALL=C
 export LC_ALL
-scratch=$2/attributes.$$
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM PIPE
-mkdir -p "$scratch" || exit 66
+watch "$2" attributes
 cd -- "$1" || exit 65
 find . -mindepth 1 -maxdepth 1 ! -name .projects ! -name .projid -print0 | sort -z >"$scratch/tops" || exit 66
 if [ "$3" != all ]; then

@@ -1,11 +1,20 @@
-# Makes the run directory and the key of a route, once. usage: PARENT MIGRATION COMMAND EPOCH
+# Makes the run directory and the key of a route, once, and writes how ssh reaches the source.
+# usage: PARENT MIGRATION COMMAND EPOCH SIZE <files      Standard input: for each file a line "NAME SIZE" and then its bytes.
+# Prints type and key of the public key, then its fingerprint.
 #include fence
 set -u
 umask 077
 run=$1/.hubferry/$2
 [ -d "$1" ] || exit 65
 mkdir -p "$run/epochs" "$run/partial" || exit 66
+bundle=$run/bundle.$$
+trap 'rm -f "$bundle"' EXIT
+cat >"$bundle" || exit 66
+[ "$(stat -c %s "$bundle")" = "$5" ] || exit 74
 fence "$run" "$3" "$4"
+while read -r name size; do
+    head -c "$size" >"$run/$name" || exit 66
+done <"$bundle"
 if [ ! -f "$run/key" ] || [ ! -f "$run/key.pub" ]; then
     rm -f "$run/key.new" "$run/key.new.pub"
     ssh-keygen -q -t ed25519 -N '' -C "hubferry:$2" -f "$run/key.new" </dev/null || exit 1

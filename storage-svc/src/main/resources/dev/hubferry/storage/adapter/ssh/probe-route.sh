@@ -5,11 +5,18 @@ LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PROTECT_ARGS
 cd "$1" || exit 65
+# All at once: each costs a handshake.
+ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>&1 &
+shell=$!
+rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>&1 &
+elsewhere=$!
+printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
+    hubferry-source::homes/ partial/ >probe.list &
+list=$!
 answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80
 [ "$answer" = hubferry-pong ] || exit 81
-list=$(printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
-    hubferry-source:./ partial/) || exit 82
-[ -n "$list" ] || exit 82
-if rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ >/dev/null 2>&1; then exit 83; fi
-if ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>&1; then exit 84; fi
+wait "$list" && [ -s probe.list ] || exit 82
+rm -f probe.list
+if wait "$elsewhere"; then exit 83; fi
+if wait "$shell"; then exit 84; fi
 exit 0

@@ -1,14 +1,12 @@
 # Prints a tree whole, sorted, NUL-separated; three kinds of records, each behind PATH//:
 #   0TYPE MODE UID GID SIZE MTIME INODE LINKS//LINK-TARGET    1SHA256    2MAJOR:MINOR
 # usage: HOMES SCRATCH JOBS SCOPE SYNC    SCOPE: "all", or a file with the NUL-separated names of the homes to read
+#include watch
 set -u
 umask 077
 LC_ALL=C
 export LC_ALL
-scratch=$2/tree.$$
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM PIPE
-mkdir -p "$scratch" || exit 66
+watch "$2" tree
 export scratch
 cd -- "$1" || exit 65
 [ "$5" != yes ] || sync -f . || exit 66

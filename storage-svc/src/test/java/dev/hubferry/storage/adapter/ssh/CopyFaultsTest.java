@@ -108,6 +108,23 @@ class CopyFaultsTest {
     }
 
     @Test
+    void sendsAChangedFileOnce() throws Exception {
+        // Given
+        hosts.copier().run(hosts.route, SEED, seed);
+        Files.writeString(hosts.sourceHomes.resolve("ada/empty"), "no more");
+        Files.writeString(hosts.sourceHomes.resolve("ada/new one"), "new");
+        // All names of a file go again, though only one of them was sent.
+        Files.writeString(hosts.sourceHomes.resolve("ada/notes.txt"), "longer than before".repeat(100));
+        // When
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(Files.readString(runDirectory().resolve("pass-2/sent"))).isEqualTo("./ada/empty\0./ada/new one\0");
+        assertThat(Files.readString(runDirectory().resolve("pass-2/changed")))
+                .isEqualTo("./ada/deep/hard\0./ada/hard\0./ada/notes.txt\0");
+        SharedTools.assertEqualTrees(hosts.sourceHomes, withQuotaFile(hosts.targetHomes));
+    }
+
+    @Test
     void goesOnAfterLostConnections() throws Exception {
         // Given
         slowDown(3_000);
@@ -141,7 +158,8 @@ class CopyFaultsTest {
             // Then
             assertThat(pass.report().number()).isEqualTo(1);
             assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
-            assertThat(hosts.copier().finished(hosts.route)).containsExactly(pass);
+            assertThat(hosts.copier().finished(hosts.route, seed.command().value()))
+                    .containsExactly(pass);
         }
     }
 
@@ -292,7 +310,7 @@ class CopyFaultsTest {
         tool(
                 hosts.source.home(),
                 "rsync",
-                "shift 2; rm -f ada/notes.txt; exec /usr/bin/rsync --server --sender \"$@\"");
+                "rm -f \"" + hosts.sourceHomes + "/ada/notes.txt\"; exec /usr/bin/rsync \"$@\"");
         Files.writeString(hosts.sourceHomes.resolve("ada/notes.txt"), "changed");
         // When, Then
         assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync))
@@ -304,9 +322,9 @@ class CopyFaultsTest {
 
     private void slowDown(int kilobytesPerSecond) throws IOException {
         tool(
-                hosts.source.home(),
+                hosts.target.home(),
                 "rsync",
-                "shift 2; exec /usr/bin/rsync --server --sender --bwlimit=" + kilobytesPerSecond + " \"$@\"");
+                "exec /usr/bin/rsync --bwlimit=" + kilobytesPerSecond + " \"$@\"");
     }
 
     /** Puts a program before those of the same name in the PATH of a host. */

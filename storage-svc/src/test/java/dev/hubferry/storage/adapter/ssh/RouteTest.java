@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,10 +66,46 @@ class RouteTest {
                 "rsync --server --sender -logDtpre.iLsfxCIvu . $(id)",
                 "rsync --server --sender -logDtpre.iLsfxCIvu . *",
                 "rsync --server --sender -logDtpre.iLsfxCIvu --rsync-path=id . ./",
+                "rsync --server --daemon --config=/etc/rsyncd.conf .",
+                "rsync --server --daemon . ",
+                "rsync --server --daemon .;id",
                 "hubferry-ping; id",
                 "")) {
             assertThat(asTheKey(asked)).as(asked).isEqualTo(126);
         }
+    }
+
+    @Test
+    void readsNothingOutsideTheHomesWhateverIsAskedFor() throws Exception {
+        // Given
+        hosts.keeper().open(hosts.route, hosts.run);
+        Files.createSymbolicLink(hosts.sourceHomes.resolve("ada/etc"), Path.of("/etc"));
+        Files.writeString(hosts.sourceHomes.resolveSibling("outside"), "secret");
+        Path loot = Files.createDirectory(directory.resolve("loot"));
+        for (String asked : List.of("../outside", "./ada/etc/passwd", "/etc/passwd", "ada/../../outside")) {
+            Path list = Files.writeString(directory.resolve("list"), asked + "\0");
+            // When
+            int exit = rsync("-L", "--from0", "--files-from=" + list, "hubferry-source::homes/", loot + "/");
+            // Then
+            assertThat(exit).as(asked).isNotZero();
+        }
+        try (var found = Files.walk(loot)) {
+            assertThat(found.filter(Files::isRegularFile)).isEmpty();
+        }
+        assertThat(rsync("hubferry-source::homes/ada/notes.txt", loot + "/")).isZero();
+        assertThat(rsync("hubferry-source::etc/", loot + "/")).isNotZero();
+        assertThat(rsync(loot + "/notes.txt", "hubferry-source::homes/written")).isNotZero();
+        assertThat(rsync("--remove-source-files", "hubferry-source::homes/ada/notes.txt", loot + "/"))
+                .isNotZero();
+        assertThat(hosts.sourceHomes.resolve("written")).doesNotExist();
+        assertThat(hosts.sourceHomes.resolve("ada/notes.txt")).exists();
+    }
+
+    private int rsync(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("rsync", "-e", "/usr/bin/ssh -F ssh_config -b 127.0.0.3"));
+        command.addAll(List.of(arguments));
+        return run(runDirectory(), command.toArray(String[]::new));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.VerifyHomes;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,37 @@ class VerifyTest {
         Files.delete(hosts.targetHomes.resolve("visitor"));
         Files.delete(hosts.targetHomes.resolve(".projects"));
         Files.setLastModifiedTime(hosts.targetHomes, time);
+    }
+
+    @Test
+    void leavesNothingRunningOnTheHostsWhenItIsGivenUp() throws Exception {
+        // Given
+        CopyFaultsTest.tool(hosts.target.home(), "sha256sum", "exec sleep 7777");
+        Thread verifying = Thread.ofVirtual().start(() -> {
+            try {
+                verify();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Await.until("hashing to begin", Duration.ofSeconds(30), () -> hashing() > 0);
+        // When
+        verifying.interrupt();
+        // Then
+        Await.until("hashing to end", Duration.ofSeconds(30), () -> hashing() == 0);
+        verifying.join();
+        Files.delete(hosts.target.home().resolveSibling("bin/sha256sum"));
+        assertThat(verify().users()).isEqualTo(5);
+    }
+
+    private static long hashing() {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains("sleep 7777"))
+                            .isPresent())
+                    .count();
+        }
     }
 
     @Test

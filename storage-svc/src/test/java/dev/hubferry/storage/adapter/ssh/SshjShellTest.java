@@ -1,0 +1,176 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.storage.adapter.ssh.HostCommand.Account;
+import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
+import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.testbed.Await;
+import dev.hubferry.testbed.SshKeyPair;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshjShellTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private TwoHosts hosts;
+    private RemoteShell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        hosts = new TwoHosts(directory);
+        shell = hosts.hosts.shell("new");
+    }
+
+    @AfterEach
+    void stop() {
+        hosts.close();
+    }
+
+    @Test
+    void passesArgumentsAndInputAsTheyAre() throws Exception {
+        // Given
+        byte[] input = new byte[3 << 20];
+        new Random(1).nextBytes(input);
+        List<String> argv =
+                List.of("sh", "-c", "printf '%s|' \"$@\"; sha256sum", "x", "a 'b\" $(id)\n*\\", "-n", "\u00fc");
+        // When
+        HostResult result = shell.run(command(argv, LONG), input);
+        // Then
+        assertThat(new String(result.output(), StandardCharsets.UTF_8)).startsWith("a 'b\" $(id)\n*\\|-n|\u00fc|");
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void tellsExitCodeAndErrors() throws Exception {
+        // When
+        HostResult result = shell.run(command(List.of("sh", "-c", "echo out; echo bad >&2; exit 7"), LONG));
+        // Then
+        assertThat(result.exit()).isEqualTo(7);
+        assertThat(result.text()).isEqualTo("out\n");
+        assertThat(result.errors()).isEqualTo("bad\n");
+    }
+
+    @Test
+    void connectsAnewAfterALostConnection() throws Exception {
+        // Given
+        var unused = shell.run(command(List.of("true"), LONG));
+        hosts.target.cutConnections();
+        // When, Then
+        assertThat(shell.run(command(List.of("true"), LONG)).exit()).isZero();
+    }
+
+    @Test
+    void neverTakesALostConnectionForAnEnd() throws Exception {
+        // Given
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                shell.run(command(List.of("sh", "-c", "echo part; exec sleep 50"), LONG));
+            } catch (Throwable e) {
+                thrown.set(e);
+            }
+        });
+        Await.until("the connection", LONG, () -> hosts.target.connections() > 0);
+        // When
+        Await.until("the command to end", LONG, () -> {
+            hosts.target.cutConnections();
+            return !waiting.isAlive();
+        });
+        // Then
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE));
+    }
+
+    @Test
+    void givesUpACommandAtItsDeadline() {
+        assertThatThrownBy(() -> shell.run(command(List.of("sleep", "50"), Duration.ofMillis(500))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("took longer");
+    }
+
+    @Test
+    void noticesADeadLinkWithinSeconds() throws Exception {
+        // Given
+        try (SilentLink link = new SilentLink(new InetSocketAddress(hosts.target.address(), hosts.target.port()));
+                SshjShell distant = new SshjShell(through(link))) {
+            var unused = distant.run(command(List.of("true"), LONG));
+            link.goDead();
+            long start = System.nanoTime();
+            // When, Then
+            assertThatThrownBy(() -> distant.run(command(List.of("true"), LONG)))
+                    .isInstanceOf(Refusal.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            link.comeBack();
+            assertThat(distant.run(command(List.of("true"), LONG)).exit()).isZero();
+        }
+    }
+
+    @Test
+    void refusesAnAccountThatTheHostRefuses() throws Exception {
+        // Given
+        SshKeyPair other = SshKeyPair.generate(directory.resolve("other-key"), "other");
+        StorageServer known = hosts.server("new", hosts.target);
+        StorageServer stranger = new StorageServer(
+                known.name(),
+                known.host(),
+                known.port(),
+                known.user(),
+                other.privateKey(),
+                known.knownHostsFile(),
+                known.sudo(),
+                known.peerAddress(),
+                known.peerPort(),
+                known.bindAddress(),
+                known.authorizedKeysFile());
+        // When, Then
+        try (SshjShell refused = new SshjShell(stranger)) {
+            assertThatThrownBy(() -> refused.run(command(List.of("true"), LONG)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_AUTH_FAILED));
+        }
+    }
+
+    private StorageServer through(SilentLink link) throws IOException {
+        StorageServer known = hosts.server("new", hosts.target);
+        Path pinned = Files.writeString(
+                directory.resolve("known_hosts_link"),
+                Files.readString(known.knownHostsFile())
+                        .replace("[127.0.0.3]:" + known.port(), "[127.0.0.1]:" + link.port()));
+        return new StorageServer(
+                known.name(),
+                "127.0.0.1",
+                link.port(),
+                known.user(),
+                known.privateKeyFile(),
+                pinned,
+                known.sudo(),
+                known.peerAddress(),
+                known.peerPort(),
+                known.bindAddress(),
+                known.authorizedKeysFile());
+    }
+
+    private static HostCommand command(List<String> argv, Duration deadline) {
+        return new HostCommand(argv.getFirst(), Account.LOGIN, argv, deadline);
+    }
+}
