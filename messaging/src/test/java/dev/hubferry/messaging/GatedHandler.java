@@ -75,7 +75,8 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
 
     private void attempt(Execution execution, String what, Runnable attempt) {
         try {
-            // The interrupt that tells a lost lease may hit the attempt itself; what is asked here is whether it is allowed.
+            // The interrupt that tells a lost lease may hit the attempt itself; what is asked here is whether it is
+            // allowed.
             evenIfInterrupted(attempt);
             note(execution.epoch(), what + " allowed");
         } catch (LeaseLostException e) {

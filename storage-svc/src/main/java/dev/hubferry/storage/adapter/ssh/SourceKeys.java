@@ -116,7 +116,8 @@ final class SourceKeys {
                         .replace("@DIRECTORY@", HostCommand.quote(place.path())));
         files.add(
                 "rsyncd.conf",
-                HostScripts.file("rsyncd.conf").replace("@HOMES@", route.source().path()));
+                HostScripts.file("rsyncd.conf")
+                        .replace("@HOMES@", route.source().path()));
         run.ensureHeld();
         source.require(
                 HostCommand.script("open-source", place.path(), String.valueOf(files.bytes().length))

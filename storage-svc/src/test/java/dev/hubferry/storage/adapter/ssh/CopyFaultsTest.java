@@ -321,10 +321,7 @@ class CopyFaultsTest {
     }
 
     private void slowDown(int kilobytesPerSecond) throws IOException {
-        tool(
-                hosts.target.home(),
-                "rsync",
-                "exec /usr/bin/rsync --bwlimit=" + kilobytesPerSecond + " \"$@\"");
+        tool(hosts.target.home(), "rsync", "exec /usr/bin/rsync --bwlimit=" + kilobytesPerSecond + " \"$@\"");
     }
 
     /** Puts a program before those of the same name in the PATH of a host. */

@@ -102,8 +102,7 @@ class RouteTest {
     }
 
     private int rsync(String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("rsync", "-e", "/usr/bin/ssh -F ssh_config -b 127.0.0.3"));
+        List<String> command = new ArrayList<>(List.of("rsync", "-e", "/usr/bin/ssh -F ssh_config -b 127.0.0.3"));
         command.addAll(List.of(arguments));
         return run(runDirectory(), command.toArray(String[]::new));
     }
