@@ -1,4 +1,4 @@
 package dev.hubferry.contracts;
 
 /** Anything that travels as the JSON body of a message. */
-public sealed interface Body permits Command, Cancel, Reply, Progress, MigrationEvent {}
+public sealed interface Body permits Command, Cancel, Probe, Reply, CommandStatus, Progress, MigrationEvent {}

@@ -10,6 +10,8 @@ public enum ErrorCode {
     UNEXPECTED(TRANSIENT),
     /** The orchestrator withdrew the command. */
     CANCELLED(PERMANENT),
+    /** The command never reached its participant, or its answer never came back. */
+    MESSAGE_LOST(TRANSIENT),
     /** The spec or a command asks for something that is not configured or not allowed. */
     SPEC_INVALID(PERMANENT),
     /** The spec names a connection that the service has no configuration for. */

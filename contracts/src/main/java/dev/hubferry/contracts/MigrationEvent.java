@@ -67,6 +67,41 @@ public sealed interface MigrationEvent extends Body {
         }
     }
 
+    /**
+     * A participant says nothing of a command, not even when it is asked. The step goes on waiting; somebody should look.
+     *
+     * @param since when the command was sent
+     */
+    @WireType("hubferry.step-unanswered.v1")
+    record StepUnanswered(String step, Direction direction, int attempt, Instant since) implements MigrationEvent {
+        public StepUnanswered {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.present(since, "since");
+        }
+    }
+
+    /** A person said that a step, or its undo, is to be passed over. */
+    @WireType("hubferry.step-skipped.v1")
+    record StepSkipped(String step, Direction direction, String by, String reason) implements MigrationEvent {
+        public StepSkipped {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
+    /** A person asked for another try of a step, of its undo or of a gate; a parked migration goes on by it. */
+    @WireType("hubferry.retry-requested.v1")
+    record RetryRequested(String step, Direction direction, String by) implements MigrationEvent {
+        public RetryRequested {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+            Require.text(by, "by");
+        }
+    }
+
     /** A gate waits for a person. */
     @WireType("hubferry.approval-awaited.v1")
     record ApprovalAwaited(String gate, Instant expiresAt) implements MigrationEvent {
@@ -108,6 +143,23 @@ public sealed interface MigrationEvent extends Body {
     record PivotPassed(String step) implements MigrationEvent {
         public PivotPassed {
             Require.text(step, "step");
+        }
+    }
+
+    /** Nothing new is begun from the next safe boundary on. */
+    @WireType("hubferry.pause-requested.v1")
+    record PauseRequested(String by, String reason) implements MigrationEvent {
+        public PauseRequested {
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
+    /** The migration goes on. */
+    @WireType("hubferry.resumed.v1")
+    record Resumed(String by) implements MigrationEvent {
+        public Resumed {
+            Require.text(by, "by");
         }
     }
 

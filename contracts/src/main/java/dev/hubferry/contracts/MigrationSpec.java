@@ -1,6 +1,8 @@
 package dev.hubferry.contracts;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param homes where the home directories are and go
  * @param database what may be lost of the hub's database
  * @param dns the name that users know
+ * @param cutover when the hub may be down, how long, and what happens when the way is blocked meanwhile
  * @param approvals how long people have to answer
  * @param soak how long the new hub is watched before the old one's leftovers may go
  */
@@ -23,6 +26,7 @@ public record MigrationSpec(
         Homes homes,
         Database database,
         Dns dns,
+        Cutover cutover,
         Approvals approvals,
         Duration soak) {
     public static final Duration DEFAULT_SOAK = Duration.ofDays(1);
@@ -34,7 +38,8 @@ public record MigrationSpec(
         Require.present(homes, "homes");
         database = database == null ? new Database(Set.of()) : database;
         Require.present(dns, "dns");
-        approvals = approvals == null ? new Approvals(Approvals.DEFAULT_EXPIRY) : approvals;
+        cutover = cutover == null ? Cutover.ANY_TIME : cutover;
+        approvals = approvals == null ? new Approvals(Approvals.DEFAULT_EXPIRY, false) : approvals;
         soak = soak == null ? DEFAULT_SOAK : Require.notNegative(soak, "soak");
         if (source.equals(target)) {
             throw new IllegalArgumentException("source and target are the same hub: " + source.lockKey());
@@ -85,8 +90,50 @@ public record MigrationSpec(
         }
     }
 
-    /** @param expiry how long a gate waits for an answer before the migration is taken back (after the pivot: parked) */
-    public record Approvals(Duration expiry) {
+    /**
+     * When the hub may be down. A limit that passes before users are let into the target takes the migration back, so that they have
+     * their old hub again; from then on the limits mean nothing.
+     *
+     * @param start before this the hub is not closed
+     * @param end from this on the hub is not closed, and one that is closed is taken back
+     * @param maxDowntime how long after it was closed it is taken back
+     * @param onTrouble what happens when a step needs an operator while the hub is down
+     */
+    public record Cutover(
+            Optional<Instant> start, Optional<Instant> end, Optional<Duration> maxDowntime, OnTrouble onTrouble) {
+        public static final Cutover ANY_TIME =
+                new Cutover(Optional.empty(), Optional.empty(), Optional.empty(), OnTrouble.TAKE_BACK);
+
+        public Cutover {
+            // Jackson hands null to a record for a missing property, whatever the declared type says.
+            start = start == null ? Optional.empty() : start;
+            end = end == null ? Optional.empty() : end;
+            maxDowntime = maxDowntime == null ? Optional.empty() : maxDowntime;
+            onTrouble = onTrouble == null ? OnTrouble.TAKE_BACK : onTrouble;
+            if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
+                throw new IllegalArgumentException(
+                        "cutover.start must be before cutover.end, but was " + start.get() + " and " + end.get());
+            }
+            if (maxDowntime.isPresent() && !maxDowntime.get().isPositive()) {
+                throw new IllegalArgumentException(
+                        "cutover.maxDowntime must be longer than 0, but was " + maxDowntime.get());
+            }
+        }
+    }
+
+    /** What happens when a step needs an operator while the hub is down. */
+    public enum OnTrouble {
+        /** Users get their old hub again. */
+        TAKE_BACK,
+        /** The hub stays down until an operator has come, or a limit of the cutover passes. */
+        PARK
+    }
+
+    /**
+     * @param expiry how long a gate waits for an answer before the migration is taken back (after the pivot: parked)
+     * @param fourEyes whether somebody else than who requested the migration has to approve
+     */
+    public record Approvals(Duration expiry, boolean fourEyes) {
         public static final Duration DEFAULT_EXPIRY = Duration.ofDays(7);
 
         public Approvals {

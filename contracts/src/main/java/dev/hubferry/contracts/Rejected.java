@@ -1,5 +1,6 @@
 package dev.hubferry.contracts;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,17 @@ public record Rejected(ErrorCode code, String detail, List<Problem> problems) im
 
     public static Rejected of(ErrorCode code, String detail) {
         return new Rejected(code, detail, List.of());
+    }
+
+    /** What the saga does about it: of several problems the one that is hardest to get over decides. */
+    public ErrorCategory category() {
+        if (code != ErrorCode.CHECKS_FAILED || problems.isEmpty()) {
+            return code.category();
+        }
+        return problems.stream()
+                .map(problem -> problem.code().category())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** All problems of a check at once; the code is that of the only problem, or {@link ErrorCode#CHECKS_FAILED}. */

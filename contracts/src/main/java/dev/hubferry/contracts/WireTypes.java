@@ -38,7 +38,9 @@ public final class WireTypes {
         Map<String, Class<? extends Body>> found = new LinkedHashMap<>();
         addAll(Command.class, found);
         addAll(Cancel.class, found);
+        addAll(Probe.class, found);
         addAll(Reply.class, found);
+        addAll(CommandStatus.class, found);
         addAll(Progress.class, found);
         addAll(MigrationEvent.class, found);
         return Collections.unmodifiableMap(found);

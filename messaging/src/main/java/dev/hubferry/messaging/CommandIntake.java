@@ -2,13 +2,17 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.messaging.InboxTable.Arrival;
+import dev.hubferry.messaging.InboxTable.Whereabouts;
 import dev.hubferry.messaging.MessageReader.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes commands, and their cancellations, from Kafka into the inbox.
+ * Takes commands, and their cancellations, from Kafka into the inbox, and answers probes of them.
  *
  * <p>A message that comes again changes nothing: the reply to a command that is done was put into the outbox in the transaction that
  * ended it, so it is not lost and need not be said again.
@@ -78,12 +82,13 @@ public final class CommandIntake {
     }
 
     private Batch sort(List<Received> received) throws InterruptedException {
-        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Received each : received) {
             Optional<String> refusal = switch (each.message().body()) {
                 case Cancel cancel -> batch.add(each, cancel);
                 case Command command -> add(each, command, batch);
-                case Reply _, Progress _, MigrationEvent _ -> Optional.of(notForUs(each));
+                case Probe probe -> batch.add(each, probe);
+                case Reply _, CommandStatus _, Progress _, MigrationEvent _ -> Optional.of(notForUs(each));
             };
             if (refusal.isPresent()) {
                 reader.refuse(each, refusal.get());
@@ -125,7 +130,7 @@ public final class CommandIntake {
         }
     }
 
-    /** True when commands were answered at once, because they are withdrawn and have not started. */
+    /** True when something was answered at once: commands that are withdrawn and have not started, and probes. */
     private boolean store(Connection connection, Batch batch) throws SQLException {
         InboxTable.insert(connection, batch.arrivals());
         CancellationTable.insert(connection, batch.cancels());
@@ -136,17 +141,50 @@ public final class CommandIntake {
         List<WireMessage> withdrawn = InboxTable.endWithdrawn(connection, touched);
         for (WireMessage command : withdrawn) {
             if (MessageCodec.decode(command) instanceof Decoded.Known known) {
-                outbox.add(connection, replies.cancelled(known.message().envelope()), Topics.REPLIES);
+                Message<Reply> reply = replies.cancelled(known.message().envelope());
+                InboxTable.keepReply(connection, known.message().envelope().id(), MessageCodec.encode(reply));
+                outbox.add(connection, reply, Topics.REPLIES);
             }
         }
-        return !withdrawn.isEmpty();
+        for (Asked asked : batch.probes()) {
+            answer(connection, asked);
+        }
+        return !withdrawn.isEmpty() || !batch.probes().isEmpty();
     }
 
+    private void answer(Connection connection, Asked asked) throws SQLException {
+        Optional<Whereabouts> found = InboxTable.find(connection, asked.probe().command());
+        CommandStatus.Stage stage = CommandStatus.Stage.UNKNOWN;
+        if (found.isPresent()) {
+            stage = switch (found.get()) {
+                case Whereabouts.Waiting _ -> CommandStatus.Stage.WAITING;
+                case Whereabouts.Running _ -> CommandStatus.Stage.RUNNING;
+                case Whereabouts.Ended ended -> {
+                    if (ended.reply().isPresent()) {
+                        outbox.addAgain(connection, ended.reply().get(), Topics.REPLIES);
+                    }
+                    yield CommandStatus.Stage.ANSWERED;
+                }
+            };
+        }
+        CommandStatus status = new CommandStatus(asked.probe().command(), stage);
+        outbox.add(connection, replies.status(asked.envelope(), status), Topics.REPLIES);
+    }
+
+    /** A probe that has come in. */
+    private record Asked(Envelope envelope, Probe probe) {}
+
     /** What of a batch is for this service. */
-    private record Batch(List<Received> received, List<Arrival> arrivals, List<Cancel> cancels) {
+    private record Batch(List<Received> received, List<Arrival> arrivals, List<Cancel> cancels, List<Asked> probes) {
         Optional<String> add(Received source, Arrival arrival) {
             received.add(source);
             arrivals.add(arrival);
+            return Optional.empty();
+        }
+
+        Optional<String> add(Received source, Probe probe) {
+            received.add(source);
+            probes.add(new Asked(source.message().envelope(), probe));
             return Optional.empty();
         }
 

@@ -40,7 +40,7 @@ final class Endings {
     }
 
     private boolean end(Connection connection, RunId run, Message<Reply> answer) throws SQLException {
-        if (!InboxTable.end(connection, owner, run)) {
+        if (!InboxTable.end(connection, owner, run, MessageCodec.encode(answer))) {
             return false;
         }
         outbox.add(connection, answer, Topics.REPLIES);

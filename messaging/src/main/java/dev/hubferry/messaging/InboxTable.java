@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Table {@code inbox}: commands in the order of their arrival, and who holds which.
@@ -42,6 +43,18 @@ final class InboxTable {
               and state = 'PENDING'
               and exists (select from cancellation where command_id = inbox.message_id)
             returning migration_id, headers, body
+            """;
+
+    private static final String KEEP_REPLY = """
+            update inbox
+            set reply_headers = ?, reply_body = ?
+            where message_id = ?
+            """;
+
+    private static final String FIND = """
+            select state, migration_id, reply_headers, reply_body
+            from inbox
+            where message_id = ?
             """;
 
     /**
@@ -94,7 +107,8 @@ final class InboxTable {
 
     private static final String END = """
             update inbox
-            set state = 'DONE', ended_at = clock_timestamp(), owner = null, lease_until = null
+            set state = 'DONE', ended_at = clock_timestamp(), owner = null, lease_until = null,
+                reply_headers = ?, reply_body = ?
             where seq = ? and epoch = ? and owner = ? and state = 'RUNNING'
             """;
 
@@ -117,6 +131,19 @@ final class InboxTable {
 
     /** One run of a command: its row and the number of the run. */
     record RunId(long seq, long epoch) {}
+
+    /** How far a command has come. */
+    sealed interface Whereabouts {
+        Whereabouts WAITING = new Waiting();
+        Whereabouts RUNNING = new Running();
+
+        record Waiting() implements Whereabouts {}
+
+        record Running() implements Whereabouts {}
+
+        /** @param reply none of a command that ended before replies were kept */
+        record Ended(Optional<WireMessage> reply) implements Whereabouts {}
+    }
 
     /** @param withdrawn whether the command is cancelled already */
     record Claim(RunId run, WireMessage wire, boolean withdrawn) {}
@@ -162,6 +189,26 @@ final class InboxTable {
         return ended;
     }
 
+    /** Keeps what a command was answered with that ended without a run. */
+    static void keepReply(Connection connection, MessageId command, WireMessage reply) throws SQLException {
+        try (var update = connection.prepareStatement(KEEP_REPLY)) {
+            update.setString(1, reply.headersJson());
+            update.setString(2, reply.body());
+            update.setString(3, command.value());
+            update.executeUpdate();
+        }
+    }
+
+    /** How far a command has come; empty when it never arrived. */
+    static Optional<Whereabouts> find(Connection connection, MessageId command) throws SQLException {
+        try (var select = connection.prepareStatement(FIND)) {
+            select.setString(1, command.value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(whereabouts(rows)) : Optional.empty();
+            }
+        }
+    }
+
     /** Takes up to {@code limit} commands of the given types that may run, for the time of {@code lease}. */
     static List<Claim> claim(Connection connection, String owner, Collection<String> types, int limit, Duration lease)
             throws SQLException {
@@ -199,36 +246,53 @@ final class InboxTable {
     }
 
     /** False when the command belongs to another run by now, or is done. */
-    static boolean end(Connection connection, String owner, RunId run) throws SQLException {
-        return updateHeld(connection, END, owner, run);
+    static boolean end(Connection connection, String owner, RunId run, WireMessage reply) throws SQLException {
+        try (var update = connection.prepareStatement(END)) {
+            update.setString(1, reply.headersJson());
+            update.setString(2, reply.body());
+            setHeld(update, 3, owner, run);
+            return update.executeUpdate() == 1;
+        }
     }
 
     /** Lets anybody claim the command at once. */
     static boolean giveBack(Connection connection, String owner, RunId run) throws SQLException {
-        return updateHeld(connection, GIVE_BACK, owner, run);
+        try (var update = connection.prepareStatement(GIVE_BACK)) {
+            setHeld(update, 1, owner, run);
+            return update.executeUpdate() == 1;
+        }
     }
 
     /** Whether the command still belongs to {@code run}; when true, nobody takes it over before this transaction ends. */
     static boolean lockHeld(Connection connection, String owner, RunId run) throws SQLException {
         try (var select = connection.prepareStatement(LOCK_HELD)) {
-            setHeld(select, owner, run);
+            setHeld(select, 1, owner, run);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next();
             }
         }
     }
 
-    private static boolean updateHeld(Connection connection, String sql, String owner, RunId run) throws SQLException {
-        try (var update = connection.prepareStatement(sql)) {
-            setHeld(update, owner, run);
-            return update.executeUpdate() == 1;
-        }
+    private static void setHeld(PreparedStatement statement, int first, String owner, RunId run) throws SQLException {
+        statement.setLong(first, run.seq());
+        statement.setLong(first + 1, run.epoch());
+        statement.setString(first + 2, owner);
     }
 
-    private static void setHeld(PreparedStatement statement, String owner, RunId run) throws SQLException {
-        statement.setLong(1, run.seq());
-        statement.setLong(2, run.epoch());
-        statement.setString(3, owner);
+    private static Whereabouts whereabouts(ResultSet row) throws SQLException {
+        return switch (row.getString("state")) {
+            case "PENDING" -> Whereabouts.WAITING;
+            case "RUNNING" -> Whereabouts.RUNNING;
+            case "DONE" -> new Whereabouts.Ended(reply(row));
+            case String state -> throw new IllegalStateException("the inbox has a state '" + state + "'");
+        };
+    }
+
+    private static Optional<WireMessage> reply(ResultSet row) throws SQLException {
+        String headers = row.getString("reply_headers");
+        return headers == null
+                ? Optional.empty()
+                : Optional.of(WireMessage.stored(row.getString("migration_id"), headers, row.getString("reply_body")));
     }
 
     private static RunId run(ResultSet row) throws SQLException {

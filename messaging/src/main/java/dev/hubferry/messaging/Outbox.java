@@ -26,6 +26,11 @@ public final class Outbox {
         OutboxTable.insert(connection, topic, requireFit(message));
     }
 
+    /** Says a message again that was said before. */
+    void addAgain(Connection connection, WireMessage message, String topic) throws SQLException {
+        OutboxTable.insert(connection, topic, message);
+    }
+
     static WireMessage requireFit(Message<?> message) {
         WireMessage wire = MessageCodec.encode(message);
         int bytes = wire.body().getBytes(StandardCharsets.UTF_8).length;

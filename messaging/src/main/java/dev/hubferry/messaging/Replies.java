@@ -1,5 +1,6 @@
 package dev.hubferry.messaging;
 
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Message;
@@ -31,6 +32,12 @@ final class Replies {
 
     Message<Reply> cancelled(Envelope command) {
         return to(command, Rejected.of(ErrorCode.CANCELLED, "the orchestrator withdrew the command"));
+    }
+
+    /** The answer to a probe. */
+    Message<CommandStatus> status(Envelope probe, CommandStatus status) {
+        MessageId id = new MessageId(probe.id().value() + "/status");
+        return new Message<>(envelope(probe, id, WireTypes.nameOf(CommandStatus.class)), status);
     }
 
     Message<Progress> progress(Envelope command, Progress progress) {

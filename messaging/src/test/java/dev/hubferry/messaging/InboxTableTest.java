@@ -25,6 +25,7 @@ class InboxTableTest {
             new AnyHandler<DnsCommand>(new ScriptedHandler((_, _) -> Samples.DONE)).wireTypes();
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration NO_LEASE = Duration.ZERO;
+    private static final WireMessage REPLY = new WireMessage("m", Map.of("ce_id", "r"), "{}");
 
     private final TestDatabase database = TestDatabase.create();
     private final MigrationId migration = Samples.newMigration();
@@ -72,7 +73,7 @@ class InboxTableTest {
         InboxTable.insert(one, List.of(first, second));
         RunId run = claim(one, "a", LEASE).getFirst().run();
         // When
-        assertThat(InboxTable.end(one, "a", run)).isTrue();
+        assertThat(InboxTable.end(one, "a", run, REPLY)).isTrue();
         // Then
         assertThat(claim(other, "b", LEASE)).extracting(Claim::wire).containsExactly(second.wire());
     }
@@ -87,7 +88,7 @@ class InboxTableTest {
         // Then
         assertThat(before.epoch()).isEqualTo(1);
         assertThat(after).isEqualTo(new RunId(before.seq(), 2));
-        assertThat(InboxTable.end(one, "a", before)).isFalse();
+        assertThat(InboxTable.end(one, "a", before, REPLY)).isFalse();
         assertThat(InboxTable.lockHeld(one, "a", before)).isFalse();
         assertThat(InboxTable.extend(one, "a", List.of(before), LEASE)).isEmpty();
         assertThat(InboxTable.extend(other, "b", List.of(after), LEASE)).containsExactly(Map.entry(after, false));
@@ -100,10 +101,10 @@ class InboxTableTest {
         RunId before = claim(one, "a", NO_LEASE).getFirst().run();
         RunId after = claim(one, "a", LEASE).getFirst().run();
         // When
-        boolean ended = InboxTable.end(one, "a", before);
+        boolean ended = InboxTable.end(one, "a", before, REPLY);
         // Then
         assertThat(ended).isFalse();
-        assertThat(InboxTable.end(one, "a", after)).isTrue();
+        assertThat(InboxTable.end(one, "a", after, REPLY)).isTrue();
     }
 
     @Test
@@ -117,7 +118,7 @@ class InboxTableTest {
         one.commit();
         // Then
         assertThat(claim(other, "b", LEASE)).isEmpty();
-        assertThat(InboxTable.end(other, "b", later)).isTrue();
+        assertThat(InboxTable.end(other, "b", later, REPLY)).isTrue();
         assertThat(claim(other, "b", LEASE)).extracting(Claim::wire).containsExactly(first.wire());
     }
 

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
@@ -45,6 +46,16 @@ final class Samples {
                 command.envelope().migration(),
                 command.envelope().step(),
                 new Cancel(command.envelope().id(), "a test"));
+    }
+
+    /** @param number tells the probes of a command apart */
+    static Message<Probe> probe(Message<?> command, int number) {
+        MessageId id = command.envelope().id();
+        return message(
+                new MessageId(id.value() + "/probe/" + number),
+                command.envelope().migration(),
+                command.envelope().step(),
+                new Probe(id));
     }
 
     static <T extends Body> Message<T> message(MessageId id, MigrationId migration, Optional<StepRef> step, T body) {
