@@ -5,10 +5,9 @@ import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.api.spec.Errors;
-import dev.hubferry.orchestrator.api.spec.JsonFields;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.api.view.ApprovalView;
+import dev.hubferry.orchestrator.api.view.AuditView;
 import dev.hubferry.orchestrator.api.view.MigrationView;
 import dev.hubferry.orchestrator.api.view.ReportView;
 import dev.hubferry.orchestrator.api.view.Reports;
@@ -17,12 +16,10 @@ import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Answered;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
-import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -84,12 +81,6 @@ public class MigrationsResource {
      */
     public record Page(List<MigrationView> migrations, Optional<String> next) {}
 
-    /** The body of an answer to a gate. */
-    public record GateAnswer(boolean approved, @Nullable String comment) {}
-
-    /** The body of an abort. */
-    public record AbortOrder(String reason) {}
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.OPERATOR)
@@ -104,7 +95,7 @@ public class MigrationsResource {
     public Response request(
             byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
         String who = security.getUserPrincipal().getName();
-        Optional<IdempotencyKey> idempotency = idempotencyKey(key, who, body);
+        Optional<IdempotencyKey> idempotency = RequestKey.of(key, who, body);
         MigrationSpec spec = switch (specs.read(JsonBody.parse(body))) {
             case SpecReader.Read.Valid valid -> valid.spec();
             case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
@@ -123,7 +114,7 @@ public class MigrationsResource {
     public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("before") @Nullable String before) {
         int size = pageSize(limit);
         List<SagaState> found = store.list(
-                new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(MigrationsResource::id)));
+                new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(PathIds::migration)));
         Optional<String> next = found.size() < size
                 ? Optional.empty()
                 : Optional.of("/api/v1/migrations?limit=%d&before=%s"
@@ -159,79 +150,20 @@ public class MigrationsResource {
     }
 
     @GET
+    @Path("/{id}/audit")
+    @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
+    @Operation(summary = "Shows what people asked for, and whether somebody has changed that record")
+    public AuditView audit(@PathParam("id") String id) {
+        return AuditView.of(store.audit(find(id).subject().migration()));
+    }
+
+    @GET
     @Path("/{id}/report")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
     @Operation(summary = "Reports what was done, moved and verified")
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
         return Reports.of(definition(state), state);
-    }
-
-    @POST
-    @Path("/{id}/approvals/{gate}")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Role.APPROVER)
-    @Operation(summary = "Approves or rejects what a gate asks")
-    @RequestBody(content = @Content(schema = @Schema(implementation = GateAnswer.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "answered",
-            content = @Content(schema = @Schema(implementation = MigrationView.class)))
-    @APIResponse(responseCode = "409", description = "the gate does not wait")
-    public MigrationView answer(
-            @PathParam("id") String id,
-            @PathParam("gate") String gate,
-            byte[] body,
-            @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
-        Optional<Boolean> approved = fields.bool("approved");
-        Optional<String> comment = fields.optionalText("comment");
-        fields.close();
-        JsonBody.requireNone(errors);
-        return answered(
-                id,
-                migrations.answerGate(
-                        id(id),
-                        new SagaEvent.GateAnswered(
-                                gate,
-                                approved.orElseThrow(),
-                                security.getUserPrincipal().getName(),
-                                comment.orElse(""))));
-    }
-
-    @POST
-    @Path("/{id}/abort")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Takes a migration back; possible until the pivot")
-    @RequestBody(content = @Content(schema = @Schema(implementation = AbortOrder.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "it is being taken back",
-            content = @Content(schema = @Schema(implementation = MigrationView.class)))
-    @APIResponse(responseCode = "409", description = "the pivot is passed, or the migration has ended")
-    public MigrationView abort(@PathParam("id") String id, byte[] body, @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
-        Optional<String> reason = fields.text("reason");
-        fields.close();
-        JsonBody.requireNone(errors);
-        return answered(
-                id,
-                migrations.abort(
-                        id(id),
-                        new SagaEvent.AbortAsked(security.getUserPrincipal().getName(), reason.orElseThrow())));
-    }
-
-    private MigrationView answered(String id, Answered answered) {
-        return switch (answered) {
-            case Answered.Done done -> view(done.state());
-            case Answered.Unchanged unchanged -> view(unchanged.state());
-            case Answered.Refused refused ->
-                throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
-            case Answered.Unknown _ -> throw unknown(id);
-        };
     }
 
     private Response created(SagaState state) {
@@ -242,7 +174,7 @@ public class MigrationsResource {
     }
 
     private SagaState find(String id) {
-        return store.find(id(id)).orElseThrow(() -> unknown(id));
+        return store.find(PathIds.migration(id)).orElseThrow(() -> PathIds.unknown(id));
     }
 
     private MigrationView view(SagaState state) {
@@ -251,26 +183,6 @@ public class MigrationsResource {
 
     private SagaDefinition definition(SagaState state) {
         return definitions.byId(state.subject().definition());
-    }
-
-    private static MigrationId id(String id) {
-        try {
-            return new MigrationId(id);
-        } catch (IllegalArgumentException e) {
-            throw unknown(id);
-        }
-    }
-
-    private static ProblemException unknown(String id) {
-        return new ProblemException(Problems.notFound("no migration is called '" + id + "'"));
-    }
-
-    private static Optional<IdempotencyKey> idempotencyKey(@Nullable String key, String who, byte[] body) {
-        try {
-            return Optional.ofNullable(key).map(text -> new IdempotencyKey(text, who, JsonBody.sha256(body)));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problems.badHeader(String.valueOf(e.getMessage())));
-        }
     }
 
     private static int pageSize(@Nullable String limit) {

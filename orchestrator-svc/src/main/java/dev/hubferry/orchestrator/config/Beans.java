@@ -16,6 +16,7 @@ import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
+import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,15 +34,16 @@ class Beans {
     @Produces
     @Singleton
     SagaDefinitions definitions(SagaConfig config) {
-        RetryPolicy retries = new RetryPolicy(
-                config.retries().firstDelay(),
-                config.retries().cap(),
-                config.retries().attempts());
-        RetryPolicy undoRetries = new RetryPolicy(
-                config.undoRetries().firstDelay(),
-                config.undoRetries().cap(),
-                config.undoRetries().attempts());
-        return new SagaDefinitions(MigrateHub.definition(retries, undoRetries));
+        Patience patience = new Patience(
+                policy(config.retries()),
+                policy(config.lateRetries()),
+                policy(config.undoRetries()),
+                config.probeAfter());
+        return new SagaDefinitions(MigrateHub.definition(patience), MigrateHub.older(patience));
+    }
+
+    private static RetryPolicy policy(SagaConfig.Retries retries) {
+        return new RetryPolicy(retries.firstDelay(), retries.cap(), retries.attempts());
     }
 
     @Produces

@@ -7,11 +7,18 @@ import java.time.Duration;
 /** How patient sagas are. */
 @ConfigMapping(prefix = "hubferry.saga")
 public interface SagaConfig {
-    /** How a step that failed for a transient reason is tried again. */
-    Retries retries();
+    /** How a step above the pivot that failed for a transient reason is tried again before the migration is taken back. */
+    EarlyRetries retries();
+
+    /** How a step from the pivot on is tried again before the migration is parked: users may be waiting for it. */
+    PatientRetries lateRetries();
 
     /** How an undo is tried again before the migration is parked. */
-    UndoRetries undoRetries();
+    PatientRetries undoRetries();
+
+    /** How long a command may be unanswered before its participant is asked what became of it, and again after that. */
+    @WithDefault("PT1M")
+    Duration probeAfter();
 
     /** How often timers are looked through that another replica has set. */
     @WithDefault("PT0.5S")
@@ -21,33 +28,45 @@ public interface SagaConfig {
     @WithDefault("PT1S")
     Duration streamPoll();
 
-    /** Of steps on the way forward. */
+    /** How something is tried again. */
     interface Retries {
         /** The delay before the second attempt; doubles for each further one. */
-        @WithDefault("PT1S")
         Duration firstDelay();
 
         /** The longest delay. */
-        @WithDefault("PT30S")
         Duration cap();
 
         /** How often in all. */
+        int attempts();
+    }
+
+    /** Gives up after half a minute. */
+    interface EarlyRetries extends Retries {
+        @Override
+        @WithDefault("PT1S")
+        Duration firstDelay();
+
+        @Override
+        @WithDefault("PT30S")
+        Duration cap();
+
+        @Override
         @WithDefault("6")
         int attempts();
     }
 
-    /** Of undos. */
-    interface UndoRetries {
-        /** The delay before the second attempt; doubles for each further one. */
+    /** Sits out an hour, such as an upgrade of a cluster's control plane. */
+    interface PatientRetries extends Retries {
+        @Override
         @WithDefault("PT1S")
         Duration firstDelay();
 
-        /** The longest delay. */
-        @WithDefault("PT30S")
+        @Override
+        @WithDefault("PT1M")
         Duration cap();
 
-        /** How often in all. */
-        @WithDefault("10")
+        @Override
+        @WithDefault("80")
         int attempts();
     }
 }

@@ -3,8 +3,10 @@ package dev.hubferry.orchestrator.messaging;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.DatabaseException;
@@ -56,7 +58,8 @@ public class RepliesConsumer {
     private Optional<String> accept(Received received) throws InterruptedException {
         return switch (received.message().body()) {
             case Reply reply -> accept(received.message().envelope(), reply);
-            case Command _, Cancel _, Progress _, MigrationEvent _ ->
+            case CommandStatus status -> accept(received.message().envelope(), status);
+            case Command _, Cancel _, Probe _, Progress _, MigrationEvent _ ->
                 Optional.of("type '" + received.message().envelope().type() + "' is no reply");
         };
     }
@@ -65,17 +68,27 @@ public class RepliesConsumer {
         if (envelope.step().isEmpty()) {
             return Optional.of("a reply needs the headers of its command's step");
         }
+        return apply(envelope, new SagaEvent.Replied(envelope.step().get(), reply, asJson(reply)));
+    }
+
+    private Optional<String> accept(Envelope envelope, CommandStatus status) throws InterruptedException {
+        if (envelope.step().isEmpty()) {
+            return Optional.of("a status needs the headers of its command's step");
+        }
+        return apply(envelope, new SagaEvent.StatusTold(envelope.step().get(), status.stage()));
+    }
+
+    private Optional<String> apply(Envelope envelope, SagaEvent event) throws InterruptedException {
         try {
-            SagaEvent.Replied event = new SagaEvent.Replied(envelope.step().get(), reply, asJson(reply));
             Heard heard = retry.untilDone(
-                    "apply a reply", () -> migrations.replied(envelope.migration(), envelope.id(), event));
+                    "apply a reply", () -> migrations.heard(envelope.migration(), envelope.id(), event));
             return refusal(envelope, heard);
         } catch (DatabaseException e) {
             return Optional.of("the database cannot hold it: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "a reply cannot be applied, its migration stands still: migration=%s, message=%s",
+                    "a reply cannot be applied; the participant will be asked again: migration=%s, message=%s",
                     envelope.migration(),
                     envelope.id());
             return Optional.of("it cannot be applied: " + e);

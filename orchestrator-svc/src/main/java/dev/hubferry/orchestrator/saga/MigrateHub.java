@@ -1,14 +1,17 @@
 package dev.hubferry.orchestrator.saga;
 
 import static dev.hubferry.orchestrator.saga.SagaTable.approval;
+import static dev.hubferry.orchestrator.saga.SagaTable.closing;
 import static dev.hubferry.orchestrator.saga.SagaTable.db;
 import static dev.hubferry.orchestrator.saga.SagaTable.dns;
 import static dev.hubferry.orchestrator.saga.SagaTable.k8s;
 import static dev.hubferry.orchestrator.saga.SagaTable.parallel;
+import static dev.hubferry.orchestrator.saga.SagaTable.parallelInHaste;
 import static dev.hubferry.orchestrator.saga.SagaTable.phase;
 import static dev.hubferry.orchestrator.saga.SagaTable.pivot;
 import static dev.hubferry.orchestrator.saga.SagaTable.storage;
 import static dev.hubferry.orchestrator.saga.SagaTable.timer;
+import static dev.hubferry.orchestrator.saga.SagaTable.window;
 
 import dev.hubferry.contracts.DbReply.DatabaseChecked;
 import dev.hubferry.contracts.DbReply.DatabaseTransferred;
@@ -41,12 +44,13 @@ import dev.hubferry.contracts.StorageReply.HomesVerified;
 import dev.hubferry.contracts.StorageReply.RouteClosed;
 import dev.hubferry.contracts.StorageReply.RouteOpened;
 import dev.hubferry.contracts.StorageReply.SourceQuiet;
-import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The saga that moves a hub: THE table, read from top to bottom. A step that fails above the pivot turns the migration round, and every
@@ -55,7 +59,10 @@ import java.util.List;
  */
 public final class MigrateHub {
     public static final String NAME = "migrate-hub";
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** Rows that version 1 did not have. */
+    private static final Set<String> NEW_IN_2 = Set.of("cutover-window", "confirm-still-quiet", "confirm-still-fenced");
 
     private static final List<Phase> TABLE = List.of(
             phase(
@@ -74,16 +81,20 @@ public final class MigrateHub {
                     storage("open-route", Ask::openRoute, RouteOpened.class).undo(Ask::closeRoute, RouteClosed.class),
                     storage("seed-homes", Ask::seedHomes, HomesSeeded.class),
                     dns("lower-ttl", Ask::lowerTtl, TtlLowered.class).undo(Ask::restoreTtl, TtlRestored.class),
-                    timer("old-ttl-expired", MigrateHub::oldTtlExpired)),
+                    timer("old-ttl-expired", MigrateHub::oldTtlExpired).maySkip()),
             phase(
                     "cutover",
                     approval("approve-downtime"),
-                    k8s("close-source", Ask::closeSource, SourceClosed.class)
-                            .undo(Ask::reopenSource, SourceReopened.class),
+                    window(
+                            "cutover-window",
+                            c -> c.spec().cutover().start().orElse(c.now()),
+                            spec -> spec.cutover().end()),
+                    closing(k8s("close-source", Ask::closeSource, SourceClosed.class)
+                            .undo(Ask::reopenSource, SourceReopened.class)),
                     k8s("evict-users", Ask::evictUsers, UsersEvicted.class),
                     k8s("stop-source-hub", Ask::stopSourceHub, SourceHubStopped.class)
                             .undo(Ask::startSourceHub, SourceHubStarted.class),
-                    parallel(
+                    parallelInHaste(
                             storage("sync-final", Ask::syncFinal, HomesSynced.class),
                             db("transfer-database", Ask::transferDatabase, DatabaseTransferred.class)
                                     .undo(Ask::restoreTargetDatabase, TargetDatabaseRestored.class)),
@@ -95,21 +106,32 @@ public final class MigrateHub {
                     k8s("confirm-fence", Ask::confirmFence, FenceConfirmed.class),
                     dns("switch-record", Ask::switchRecord, RecordSwitched.class)
                             .undo(Ask::switchBack, RecordSwitchedBack.class),
-                    dns("await-propagation", Ask::awaitPropagation, Propagated.class),
+                    dns("await-propagation", Ask::awaitPropagation, Propagated.class)
+                            .maySkip(),
+                    parallelInHaste(
+                            storage("confirm-still-quiet", Ask::confirmQuiet, SourceQuiet.class),
+                            k8s("confirm-still-fenced", Ask::confirmFence, FenceConfirmed.class)),
                     pivot(k8s("open-target", Ask::openTarget, TargetOpened.class)),
-                    k8s("verify-live", Ask::verifyLive, TargetLive.class)),
-            phase("soak", timer("soak", MigrateHub::soakOver)),
+                    k8s("verify-live", Ask::verifyLive, TargetLive.class).maySkip()),
+            phase("soak", timer("soak", MigrateHub::soakOver).maySkip()),
             phase(
                     "clean-up",
                     approval("approve-cleanup"),
-                    dns("restore-ttl", c -> Ask.restoreTtl(c.spec()), TtlRestored.class),
-                    storage("close-route", c -> Ask.closeRoute(c.spec()), RouteClosed.class)));
+                    dns("restore-ttl", c -> Ask.restoreTtl(c.spec()), TtlRestored.class)
+                            .maySkip(),
+                    storage("close-route", c -> Ask.closeRoute(c.spec()), RouteClosed.class)
+                            .maySkip()));
 
     private MigrateHub() {}
 
-    /** The saga, with the retries that this installation wants. */
-    public static SagaDefinition definition(RetryPolicy retries, RetryPolicy undoRetries) {
-        return new SagaDefinition(NAME, VERSION, TABLE, retries, undoRetries);
+    /** The saga as new migrations get it. */
+    public static SagaDefinition definition(Patience patience) {
+        return new SagaDefinition(NAME, VERSION, TABLE, patience);
+    }
+
+    /** Earlier versions, for migrations that began with them. */
+    public static List<SagaDefinition> older(Patience patience) {
+        return List.of(definition(patience).asVersion(1, NEW_IN_2));
     }
 
     /** From then on no cache keeps the old answer longer than the lowered time to live. */

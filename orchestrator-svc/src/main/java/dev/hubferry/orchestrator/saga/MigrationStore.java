@@ -25,6 +25,9 @@ public interface MigrationStore {
     /** The history of a migration: events with a number above {@code after}, in order. */
     List<NumberedEvent> events(MigrationId migration, long after, int limit);
 
+    /** What people asked of a migration, and the end that its chain has by the word of the migration's row. */
+    Audit audit(MigrationId migration);
+
     /** Migrations that have timers due, those that wait longest first. */
     List<MigrationId> withDueTimers(Instant now, int limit);
 
@@ -53,6 +56,12 @@ public interface MigrationStore {
         /** A step onwards: the state, its history and public events, what is sent, timers; the locks are free when it has ended well. */
         void advance(Advance advance, Instant now);
 
+        /** Remembers that a key was used for a migration. */
+        void keepKey(IdempotencyKey key, MigrationId migration, Instant now);
+
+        /** Puts down what a person asked for, behind what is there; the migration must be locked. */
+        void audit(AuditEntry.Fact fact);
+
         /** Keeps why an event changed nothing. */
         void ignored(MigrationId migration, String reason, Instant now);
 
@@ -77,6 +86,9 @@ public interface MigrationStore {
      * @param by the other migration
      */
     record Conflict(String resource, String held, MigrationId by) {}
+
+    /** @param entries in their order */
+    record Audit(List<AuditEntry> entries, AuditChain.End end) {}
 
     record Due(SagaState state, List<TimerKey> timers) {}
 

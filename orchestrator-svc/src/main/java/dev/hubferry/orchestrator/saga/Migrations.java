@@ -64,6 +64,9 @@ public final class Migrations {
 
         record Refused(Decision.Refusal refusal, String reason) implements Answered {}
 
+        /** The key belongs to another request. */
+        record KeyReused(MigrationId first) implements Answered {}
+
         record Unknown() implements Answered {}
     }
 
@@ -88,16 +91,51 @@ public final class Migrations {
         });
     }
 
-    public Answered answerGate(MigrationId migration, SagaEvent.GateAnswered answer) {
-        return ask(migration, answer);
+    /**
+     * Takes a person's word, once for a key however often it comes, and puts it down in the audit.
+     *
+     * @param key of the client, if it sent one
+     */
+    public Answered said(MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
+        return store.inTransaction(tx -> {
+            Optional<SagaState> state = tx.lock(migration);
+            if (state.isEmpty()) {
+                return new Answered.Unknown();
+            }
+            Optional<KeyUse> use = key.flatMap(k -> tx.findKey(k.key(), k.principal()));
+            if (use.isPresent()) {
+                return use.get().bodyHash().equals(key.orElseThrow().bodyHash())
+                        ? new Answered.Unchanged(state.get(), "it was asked for before")
+                        : new Answered.KeyReused(use.get().migration());
+            }
+            Answered answered = answer(tx, state.get(), event);
+            tx.audit(AuditEntry.Fact.of(migration, now(), event, outcome(answered)));
+            if (key.isPresent() && !(answered instanceof Answered.Refused)) {
+                tx.keepKey(key.get(), migration, now());
+            }
+            return answered;
+        });
     }
 
-    public Answered abort(MigrationId migration, SagaEvent.AbortAsked abort) {
-        return ask(migration, abort);
+    private Answered answer(Transaction tx, SagaState state, SagaEvent event) {
+        return switch (apply(tx, state, event)) {
+            case Advance advance -> new Answered.Done(advance.state());
+            case Decision.Ignore ignore -> new Answered.Unchanged(state, ignore.reason());
+            case Decision.Refuse refuse -> new Answered.Refused(refuse.refusal(), refuse.reason());
+        };
     }
 
-    /** Applies a reply once, however often it comes. */
-    public Heard replied(MigrationId migration, MessageId message, SagaEvent.Replied reply) {
+    private static String outcome(Answered answered) {
+        return switch (answered) {
+            case Answered.Done _ -> "ACCEPTED";
+            case Answered.Unchanged unchanged -> "UNCHANGED: " + unchanged.reason();
+            case Answered.Refused refused -> "REFUSED: " + refused.reason();
+            case Answered.KeyReused _, Answered.Unknown _ -> throw new IllegalStateException("nothing was asked");
+        };
+    }
+
+    /** Applies what a participant said once, however often it comes. */
+    public Heard heard(MigrationId migration, MessageId message, SagaEvent reply) {
         return store.inTransaction(tx -> {
             Optional<SagaState> state = tx.lock(migration);
             if (state.isEmpty()) {
@@ -143,21 +181,9 @@ public final class Migrations {
         Subject subject = new Subject(ids.next(spec.name()), definition.id(), spec, requestedBy, now);
         Advance first = Decider.begin(definition, subject, now);
         tx.create(first, resources, key, now);
+        tx.audit(new AuditEntry.Fact(
+                subject.migration(), now, requestedBy, "request", "definition " + definition.id(), "ACCEPTED"));
         return new Requested.Accepted(first.state());
-    }
-
-    private Answered ask(MigrationId migration, SagaEvent event) {
-        return store.inTransaction(tx -> {
-            Optional<SagaState> state = tx.lock(migration);
-            if (state.isEmpty()) {
-                return new Answered.Unknown();
-            }
-            return switch (apply(tx, state.get(), event)) {
-                case Advance advance -> new Answered.Done(advance.state());
-                case Decision.Ignore ignore -> new Answered.Unchanged(state.get(), ignore.reason());
-                case Decision.Refuse refuse -> new Answered.Refused(refuse.refusal(), refuse.reason());
-            };
-        });
     }
 
     /** As fine as the database keeps it. */
@@ -183,6 +209,8 @@ public final class Migrations {
         Decision decision = Decider.decide(definition, state, event, now);
         switch (decision) {
             case Advance advance -> tx.advance(advance, now);
+            // A timer that nobody waits for any more is nothing to wonder about.
+            case Decision.Ignore _ when event instanceof SagaEvent.TimerFired -> {}
             case Decision.Ignore ignore -> tx.ignored(state.subject().migration(), ignore.reason(), now);
             case Decision.Refuse _ -> {}
         }

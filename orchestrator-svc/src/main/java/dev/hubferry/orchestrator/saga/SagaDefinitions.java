@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga;
 
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,9 +16,9 @@ public final class SagaDefinitions {
      * @param newest the one that new migrations get
      * @param older those that running migrations may still have
      */
-    public SagaDefinitions(SagaDefinition newest, SagaDefinition... older) {
+    public SagaDefinitions(SagaDefinition newest, List<SagaDefinition> older) {
         this.newest = newest;
-        this.byId = Stream.concat(Stream.of(newest), Stream.of(older))
+        this.byId = Stream.concat(Stream.of(newest), older.stream())
                 .collect(Collectors.toUnmodifiableMap(SagaDefinition::id, Function.identity()));
     }
 

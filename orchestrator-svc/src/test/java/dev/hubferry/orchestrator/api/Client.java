@@ -60,6 +60,14 @@ final class Client {
                 .post(MIGRATIONS + "/" + migration + "/approvals/" + gate);
     }
 
+    /** An operator's word about a migration, such as {@code /pause}. */
+    static Response say(String migration, String verb, Map<String, String> body) {
+        return as(OrchestratorResource.OPERATOR)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(MIGRATIONS + "/" + migration + verb);
+    }
+
     static Response abort(String migration) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)

@@ -18,6 +18,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     static final String VIEWER = "look-only";
     static final String OPERATOR = "operate-it";
     static final String APPROVER = "approve-it";
+    static final String BOSS = "do-it-all";
 
     private Path file = Path.of("");
 
@@ -32,20 +33,23 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                             "vera viewer " + Tokens.hashed(VIEWER),
                             "olga operator,viewer " + Tokens.hashed(OPERATOR),
                             "",
-                            "anna approver " + Tokens.hashed(APPROVER)));
+                            "anna approver " + Tokens.hashed(APPROVER),
+                            "boss operator,approver,viewer " + Tokens.hashed(BOSS)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "hubferry.auth.token-file", file.toString(),
-                "hubferry.connections.clusters", "old,new",
-                "hubferry.connections.storages", "nfs-old,nfs-new",
-                "hubferry.connections.zones", "example",
-                "hubferry.saga.retries.first-delay", "20ms",
-                "hubferry.saga.retries.cap", "100ms",
-                "hubferry.saga.undo-retries.first-delay", "20ms",
-                "hubferry.saga.undo-retries.cap", "100ms",
-                "quarkus.http.test-port", "0");
+        return Map.ofEntries(
+                Map.entry("hubferry.auth.token-file", file.toString()),
+                Map.entry("hubferry.connections.clusters", "old,new"),
+                Map.entry("hubferry.connections.storages", "nfs-old,nfs-new"),
+                Map.entry("hubferry.connections.zones", "example"),
+                Map.entry("hubferry.saga.retries.first-delay", "20ms"),
+                Map.entry("hubferry.saga.retries.cap", "100ms"),
+                Map.entry("hubferry.saga.undo-retries.first-delay", "20ms"),
+                Map.entry("hubferry.saga.undo-retries.cap", "100ms"),
+                Map.entry("hubferry.saga.late-retries.first-delay", "20ms"),
+                Map.entry("hubferry.saga.late-retries.cap", "100ms"),
+                Map.entry("quarkus.http.test-port", "0"));
     }
 
     @Override

@@ -151,7 +151,7 @@ class ReplicasIT {
         Set<String> steps = commands.stream()
                 .map(command -> command.substring(0, command.indexOf('/')))
                 .collect(Collectors.toSet());
-        assertThat(commands).hasSize(25).hasSameSizeAs(steps).allMatch(command -> command.endsWith("/do/1"));
+        assertThat(commands).hasSize(27).hasSameSizeAs(steps).allMatch(command -> command.endsWith("/do/1"));
     }
 
     private static void ask(Replica replica) {

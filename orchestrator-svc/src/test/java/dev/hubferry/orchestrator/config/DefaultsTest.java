@@ -17,8 +17,12 @@ class DefaultsTest {
         assertThat(saga.retries().cap()).isEqualTo(Duration.ofSeconds(30));
         assertThat(saga.retries().attempts()).isEqualTo(6);
         assertThat(saga.undoRetries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(saga.undoRetries().cap()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(saga.undoRetries().attempts()).isEqualTo(10);
+        assertThat(saga.undoRetries().cap()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(saga.undoRetries().attempts()).isEqualTo(80);
+        assertThat(saga.lateRetries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(saga.lateRetries().cap()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(saga.lateRetries().attempts()).isEqualTo(80);
+        assertThat(saga.probeAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(saga.timerPoll()).isEqualTo(Duration.ofMillis(500));
         assertThat(saga.streamPoll()).isEqualTo(Duration.ofSeconds(1));
     }

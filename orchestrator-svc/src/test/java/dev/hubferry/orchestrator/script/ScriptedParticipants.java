@@ -3,11 +3,14 @@ package dev.hubferry.orchestrator.script;
 import dev.hubferry.contracts.Body;
 import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
+import dev.hubferry.contracts.CommandStatus;
+import dev.hubferry.contracts.CommandStatus.Stage;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
@@ -51,6 +54,7 @@ public final class ScriptedParticipants implements AutoCloseable {
     private final List<Message<?>> received = new CopyOnWriteArrayList<>();
     private final Map<String, Rejected> failing = new ConcurrentHashMap<>();
     private final Set<String> holding = ConcurrentHashMap.newKeySet();
+    private final Set<String> losing = ConcurrentHashMap.newKeySet();
     private final Map<MessageId, Message<?>> held = new ConcurrentHashMap<>();
     private volatile Duration oldTtl = Duration.ofMillis(20);
 
@@ -87,6 +91,11 @@ public final class ScriptedParticipants implements AutoCloseable {
         holding.add(key(step, Direction.DO));
     }
 
+    /** The first attempt at a step never arrives, and its participant says so when it is asked. */
+    public void lose(String step) {
+        losing.add(step);
+    }
+
     public void release(String step) {
         holding.remove(key(step, Direction.DO));
         held.values().stream()
@@ -111,6 +120,7 @@ public final class ScriptedParticipants implements AutoCloseable {
 
     public void reset() {
         failing.clear();
+        losing.clear();
         holding.clear();
         oldTtl = Duration.ofMillis(20);
         held.values()
@@ -184,17 +194,31 @@ public final class ScriptedParticipants implements AutoCloseable {
         switch (message.body()) {
             case Command command -> command(message, command);
             case Cancel cancel -> cancelled(cancel);
+            case Probe probe -> probed(message.envelope(), probe);
             case Body _ -> {}
         }
     }
 
     private void command(Message<?> message, Command command) {
         StepRef step = message.envelope().step().orElseThrow();
+        if (isLost(step)) {
+            return;
+        }
         if (holding.contains(key(step.name(), step.direction()))) {
             held.put(message.envelope().id(), message);
             return;
         }
         answer(message.envelope(), reply(message.envelope(), command));
+    }
+
+    private boolean isLost(StepRef step) {
+        return losing.contains(step.name()) && step.attempt() == 1;
+    }
+
+    private void probed(Envelope envelope, Probe probe) {
+        Stage stage = isLost(envelope.step().orElseThrow()) ? Stage.UNKNOWN : Stage.RUNNING;
+        CommandStatus status = new CommandStatus(probe.command(), stage);
+        send(Topics.REPLIES, envelope(envelope, new MessageId(envelope.id() + "/status"), status), status);
     }
 
     private void cancelled(Cancel cancel) {

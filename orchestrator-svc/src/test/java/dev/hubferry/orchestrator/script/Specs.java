@@ -23,7 +23,30 @@ public final class Specs {
                         ExistingHomes.REFUSE),
                 new MigrationSpec.Database(Set.of()),
                 new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
-                new MigrationSpec.Approvals(Duration.ofDays(7)),
+                MigrationSpec.Cutover.ANY_TIME,
+                new MigrationSpec.Approvals(Duration.ofDays(7), false),
                 Duration.ofDays(1));
+    }
+
+    public static MigrationSpec with(MigrationSpec spec, MigrationSpec.Cutover cutover) {
+        return with(spec, cutover, spec.approvals());
+    }
+
+    public static MigrationSpec with(MigrationSpec spec, MigrationSpec.Approvals approvals) {
+        return with(spec, spec.cutover(), approvals);
+    }
+
+    private static MigrationSpec with(
+            MigrationSpec spec, MigrationSpec.Cutover cutover, MigrationSpec.Approvals approvals) {
+        return new MigrationSpec(
+                spec.name(),
+                spec.source(),
+                spec.target(),
+                spec.homes(),
+                spec.database(),
+                spec.dns(),
+                cutover,
+                approvals,
+                spec.soak());
     }
 }

@@ -35,6 +35,14 @@ final class OutgoingMessages {
             MessageId command = MessageId.ofCommand(migration, each.step());
             Message<? extends Body> message = switch (each) {
                 case Outgoing.Send send -> message(migration, command, send.step(), send.command(), now);
+                case Outgoing.Inquire inquire ->
+                    message(
+                            migration,
+                            new MessageId(
+                                    command.value() + "/probe/" + inquire.at().toEpochMilli()),
+                            inquire.step(),
+                            inquire.probe(),
+                            now);
                 case Outgoing.Withdraw withdraw ->
                     message(
                             migration,

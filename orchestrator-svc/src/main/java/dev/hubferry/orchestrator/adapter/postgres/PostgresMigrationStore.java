@@ -7,6 +7,8 @@ import dev.hubferry.messaging.DatabaseException;
 import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
+import dev.hubferry.orchestrator.saga.AuditChain;
+import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
@@ -72,6 +74,12 @@ public final class PostgresMigrationStore implements MigrationStore {
     @Override
     public List<NumberedEvent> events(MigrationId migration, long after, int limit) {
         return transactions.inTransaction(connection -> EventTable.after(connection, migration, after, limit));
+    }
+
+    @Override
+    public Audit audit(MigrationId migration) {
+        return transactions.inTransaction(
+                connection -> new Audit(AuditTable.all(connection, migration), AuditTable.end(connection, migration)));
     }
 
     @Override
@@ -150,6 +158,17 @@ public final class PostgresMigrationStore implements MigrationStore {
                         connection, advance.state(), advance.events().size(), now);
                 say(advance, lastEvent, now);
             });
+        }
+
+        @Override
+        public void keepKey(IdempotencyKey key, MigrationId migration, Instant now) {
+            run(() -> IdempotencyTable.insert(connection, key, migration, now));
+        }
+
+        @Override
+        public void audit(AuditEntry.Fact fact) {
+            run(() ->
+                    AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.migration()), fact)));
         }
 
         @Override

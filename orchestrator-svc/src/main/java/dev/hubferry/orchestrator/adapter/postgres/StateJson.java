@@ -8,6 +8,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.WireJson;
 import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerState;
@@ -47,6 +48,7 @@ final class StateJson {
                 .addMixIn(Run.class, ByState.class)
                 .addMixIn(GateState.class, ByState.class)
                 .addMixIn(TimerState.class, ByState.class)
+                .addMixIn(Hold.class, ByState.class)
                 .addMixIn(Reply.class, ByWireType.class)
                 .registerSubtypes(
                         new NamedType(SagaState.Running.class, "running"),
@@ -60,6 +62,7 @@ final class StateJson {
                         new NamedType(Run.AwaitingRetry.class, "awaiting-retry"),
                         new NamedType(Run.Succeeded.class, "succeeded"),
                         new NamedType(Run.Failed.class, "failed"),
+                        new NamedType(Run.Skipped.class, "skipped"),
                         new NamedType(GateState.NotAsked.class, "not-asked"),
                         new NamedType(GateState.Waiting.class, "waiting"),
                         new NamedType(GateState.Approved.class, "approved"),
@@ -69,6 +72,10 @@ final class StateJson {
                         new NamedType(TimerState.NotStarted.class, "not-started"),
                         new NamedType(TimerState.Waiting.class, "waiting"),
                         new NamedType(TimerState.Elapsed.class, "elapsed"),
+                        new NamedType(TimerState.Missed.class, "missed"),
+                        new NamedType(TimerState.Skipped.class, "skipped"),
+                        new NamedType(Hold.None.class, "none"),
+                        new NamedType(Hold.Paused.class, "paused"),
                         new NamedType(TimerState.Withdrawn.class, "withdrawn"));
         WireTypes.all().forEach((name, type) -> {
             if (Reply.class.isAssignableFrom(type)) {

@@ -118,11 +118,19 @@ public final class Problems {
                         409,
                         reason,
                         "answer the gate that waitingFor names");
+            case FOUR_EYES -> plain("four-eyes", "Somebody else has to approve", 409, reason, "ask another approver");
+            case ROW_UNKNOWN -> plain("row-unknown", "There is no such step", 404, reason, "see the migration's steps");
+            case NOTHING_FAILED ->
+                plain("nothing-failed", "There is nothing to put right", 409, reason, "see the migration's steps");
+            case NOT_SKIPPABLE ->
+                plain("not-skippable", "The step may not be skipped", 409, reason, "retry it, or abort the migration");
+            case NOT_RUNNING ->
+                plain("not-running", "The migration is not on its way forward", 409, reason, "look at its state");
             case PIVOT_PASSED ->
                 plain("pivot-passed", "It is too late to abort", 409, reason, "let the migration go forward");
             case ENDED -> plain("ended", "The migration has ended", 409, reason, "request a new migration");
             case PARKED ->
-                plain("parked", "The migration is parked", 409, reason, "put right what the cause names, by hand");
+                plain("parked", "The migration is parked", 409, reason, "put right what the cause names, then retry");
         };
     }
 

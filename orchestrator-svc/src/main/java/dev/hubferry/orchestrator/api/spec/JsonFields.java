@@ -3,6 +3,9 @@ package dev.hubferry.orchestrator.api.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,26 @@ public final class JsonFields {
             return Optional.empty();
         }
         return Optional.of(value.booleanValue());
+    }
+
+    /** A field with true or false that may be left out. */
+    public Optional<Boolean> optionalBool(String name) {
+        return field(name).isMissingNode() ? Optional.empty() : bool(name);
+    }
+
+    /** A field with a point in time that may be left out, such as {@code 2026-12-01T02:00:00Z}. */
+    public Optional<Instant> optionalInstant(String name) {
+        return optionalText(name).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                errors.add(
+                        pointerTo(name),
+                        "'" + text + "' is no point in time",
+                        "write it with its offset, like 2026-12-01T02:00:00+01:00");
+                return Optional.empty();
+            }
+        });
     }
 
     /** A field with an object that must be there; reads as empty when it is not. */

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.orchestrator.saga.Resources;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ public final class SpecReader {
         Optional<MigrationSpec.Homes> homes = homes(fields.object("homes"));
         Set<DatabaseConsent> consents = consents(fields.optionalObject("database"));
         Optional<MigrationSpec.Dns> dns = dns(fields.object("dns"));
-        Duration expiry = expiry(fields.optionalObject("approvals"));
+        MigrationSpec.Cutover cutover = cutover(fields.optionalObject("cutover"));
+        MigrationSpec.Approvals approvals = approvals(fields.optionalObject("approvals"));
         Duration soak = notNegative(fields, "soak").orElse(MigrationSpec.DEFAULT_SOAK);
         fields.close();
         requireDifferentHubs(fields, source, target);
@@ -60,7 +62,8 @@ public final class SpecReader {
                 homes.orElseThrow(),
                 new MigrationSpec.Database(consents),
                 dns.orElseThrow(),
-                new MigrationSpec.Approvals(expiry),
+                cutover,
+                approvals,
                 soak));
     }
 
@@ -144,17 +147,42 @@ public final class SpecReader {
         return zone.flatMap(z -> name.map(n -> new MigrationSpec.Dns(z, n, ttl)));
     }
 
-    private static Duration expiry(Optional<JsonFields> fields) {
+    private static MigrationSpec.Cutover cutover(Optional<JsonFields> fields) {
         if (fields.isEmpty()) {
-            return MigrationSpec.Approvals.DEFAULT_EXPIRY;
+            return MigrationSpec.Cutover.ANY_TIME;
         }
-        Optional<Duration> expiry = notNegative(fields.get(), "expiry");
-        if (expiry.isPresent() && expiry.get().isZero()) {
-            fields.get()
-                    .wrong("expiry", "leaves no time to answer", "use a time in which people can answer, such as 7d");
+        JsonFields cutover = fields.get();
+        Optional<Instant> start = cutover.optionalInstant("start");
+        Optional<Instant> end = cutover.optionalInstant("end");
+        Optional<Duration> longest = notNegative(cutover, "maxDowntime");
+        Optional<MigrationSpec.OnTrouble> onTrouble =
+                cutover.optionalChoice("onTrouble", MigrationSpec.OnTrouble.class);
+        cutover.close();
+        if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
+            cutover.wrong("end", "is not after the start", "leave time between start and end for the downtime");
+            return MigrationSpec.Cutover.ANY_TIME;
         }
-        fields.get().close();
-        return expiry.orElse(MigrationSpec.Approvals.DEFAULT_EXPIRY);
+        if (longest.isPresent() && longest.get().isZero()) {
+            cutover.wrong("maxDowntime", "allows no downtime", "use a time in which the cutover can end, such as 30m");
+            return MigrationSpec.Cutover.ANY_TIME;
+        }
+        return new MigrationSpec.Cutover(start, end, longest, onTrouble.orElse(MigrationSpec.OnTrouble.TAKE_BACK));
+    }
+
+    private static MigrationSpec.Approvals approvals(Optional<JsonFields> fields) {
+        Optional<Duration> expiry = Optional.empty();
+        boolean fourEyes = false;
+        if (fields.isPresent()) {
+            JsonFields approvals = fields.get();
+            expiry = notNegative(approvals, "expiry");
+            if (expiry.isPresent() && expiry.get().isZero()) {
+                approvals.wrong(
+                        "expiry", "leaves no time to answer", "use a time in which people can answer, such as 7d");
+            }
+            fourEyes = approvals.optionalBool("fourEyes").orElse(false);
+            approvals.close();
+        }
+        return new MigrationSpec.Approvals(expiry.orElse(MigrationSpec.Approvals.DEFAULT_EXPIRY), fourEyes);
     }
 
     private static Optional<Duration> notNegative(JsonFields fields, String name) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param definition name and version of its saga
  * @param phase the part of the saga that it is in, or stopped in
  * @param pivotPassed whether it can only go forward
+ * @param pause who wants it to stand still, if anybody
  * @param waitingFor the gate that a person has to answer
  * @param cause why it is taken back, was rolled back or is parked
  * @param parkedAt the step or gate that cannot go on
@@ -28,6 +29,7 @@ public record MigrationView(
         State state,
         String phase,
         boolean pivotPassed,
+        Optional<Pause> pause,
         Optional<Waiting> waitingFor,
         Optional<String> cause,
         Optional<String> parkedAt,
@@ -43,6 +45,9 @@ public record MigrationView(
         ROLLED_BACK,
         PARKED
     }
+
+    /** @param inEffect false while users cannot work: a pause never lengthens a downtime */
+    public record Pause(String by, String reason, Instant since, boolean inEffect) {}
 
     /** @param expiresAt when it is taken for a no */
     public record Waiting(String gate, Instant since, Instant expiresAt) {}

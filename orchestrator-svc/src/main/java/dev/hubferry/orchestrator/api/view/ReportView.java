@@ -48,6 +48,8 @@ public record ReportView(
         UNDER_WAY,
         SUCCEEDED,
         FAILED,
+        /** A person passed over it. */
+        SKIPPED,
         /** Withdrawn before it had ended. */
         CANCELLED,
         /** Whatever it did was taken back. */

@@ -97,6 +97,7 @@ public final class Reports {
         return switch (state) {
             case NOT_STARTED, RUNNING, CANCELLING, RETRYING, WAITING -> Outcome.UNDER_WAY;
             case SUCCEEDED -> Outcome.SUCCEEDED;
+            case SKIPPED -> Outcome.SKIPPED;
             case FAILED ->
                 failure.filter(f -> f.code() == ErrorCode.CANCELLED).isPresent() ? Outcome.CANCELLED : Outcome.FAILED;
             case REJECTED -> Outcome.REJECTED;

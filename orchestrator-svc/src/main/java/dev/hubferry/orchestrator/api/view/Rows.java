@@ -32,6 +32,8 @@ final class Rows {
                 run.nextAttemptAt(),
                 Optional.empty(),
                 run.failure(),
+                run.skip(),
+                run.unansweredProbes(),
                 state.forward().ended() ? Optional.empty() : progress.apply(step.name(), Direction.DO),
                 undo(step.name(), state.back(), progress));
     }
@@ -61,6 +63,8 @@ final class Rows {
             case TimerState.Waiting s ->
                 waiting(phase, name, Kind.TIMER, State.WAITING, s.since(), Optional.empty(), Optional.of(s.until()));
             case TimerState.Elapsed s -> ended(phase, name, Kind.TIMER, State.SUCCEEDED, s.since(), s.at());
+            case TimerState.Missed s -> ended(phase, name, Kind.TIMER, State.EXPIRED, s.since(), s.at());
+            case TimerState.Skipped s -> skipped(phase, name, s);
             case TimerState.Withdrawn s -> ended(phase, name, Kind.TIMER, State.WITHDRAWN, s.since(), s.at());
         };
     }
@@ -78,6 +82,8 @@ final class Rows {
                 run.endedAt(),
                 run.nextAttemptAt(),
                 run.failure(),
+                run.skip(),
+                run.unansweredProbes(),
                 back.ended() ? Optional.empty() : progress.apply(name, Direction.UNDO)));
     }
 
@@ -106,6 +112,27 @@ final class Rows {
                 until,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static StepView skipped(String phase, String name, TimerState.Skipped s) {
+        return new StepView(
+                name,
+                Kind.TIMER,
+                phase,
+                Optional.empty(),
+                State.SKIPPED,
+                1,
+                Optional.of(s.since()),
+                Optional.of(s.at()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new StepView.Skip(s.by(), s.reason())),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -117,6 +144,8 @@ final class Rows {
                 Optional.empty(),
                 State.NOT_STARTED,
                 0,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -15,15 +15,15 @@ record RunTimes(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         Optional<Instant> nextAttemptAt,
-        Optional<StepView.Failure> failure) {
+        Optional<StepView.Failure> failure,
+        Optional<StepView.Skip> skip,
+        Optional<Integer> unansweredProbes) {
 
     static RunTimes of(Run run) {
         return switch (run) {
             case Run.NotStarted _ -> of(StepView.State.NOT_STARTED, 0, Optional.empty(), Optional.empty());
-            case Run.InFlight r ->
-                of(StepView.State.RUNNING, r.attempt(), Optional.of(r.startedAt()), Optional.empty());
-            case Run.Cancelling r ->
-                of(StepView.State.CANCELLING, r.attempt(), Optional.of(r.startedAt()), Optional.empty());
+            case Run.InFlight r -> flying(StepView.State.RUNNING, r.attempt(), r.startedAt(), r.unheard());
+            case Run.Cancelling r -> flying(StepView.State.CANCELLING, r.attempt(), r.startedAt(), r.unheard());
             case Run.AwaitingRetry r ->
                 new RunTimes(
                         StepView.State.RETRYING,
@@ -31,7 +31,9 @@ record RunTimes(
                         Optional.of(r.startedAt()),
                         Optional.empty(),
                         Optional.of(r.dueAt()),
-                        Optional.of(StepView.Failure.of(r.last())));
+                        Optional.of(StepView.Failure.of(r.last())),
+                        Optional.empty(),
+                        Optional.empty());
             case Run.Succeeded r ->
                 of(StepView.State.SUCCEEDED, r.attempts(), Optional.of(r.startedAt()), Optional.of(r.endedAt()));
             case Run.Failed r ->
@@ -41,12 +43,44 @@ record RunTimes(
                         Optional.of(r.startedAt()),
                         Optional.of(r.endedAt()),
                         Optional.empty(),
-                        Optional.of(StepView.Failure.of(r.failure())));
+                        Optional.of(StepView.Failure.of(r.failure())),
+                        Optional.empty(),
+                        Optional.empty());
+            case Run.Skipped r ->
+                new RunTimes(
+                        StepView.State.SKIPPED,
+                        r.attempts(),
+                        Optional.of(r.startedAt()),
+                        Optional.of(r.endedAt()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new StepView.Skip(r.by(), r.reason())),
+                        Optional.empty());
         };
+    }
+
+    private static RunTimes flying(StepView.State state, int attempts, Instant startedAt, int unheard) {
+        return new RunTimes(
+                state,
+                attempts,
+                Optional.of(startedAt),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                unheard == 0 ? Optional.empty() : Optional.of(unheard));
     }
 
     private static RunTimes of(
             StepView.State state, int attempts, Optional<Instant> startedAt, Optional<Instant> endedAt) {
-        return new RunTimes(state, attempts, startedAt, endedAt, Optional.empty(), Optional.empty());
+        return new RunTimes(
+                state,
+                attempts,
+                startedAt,
+                endedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param attempts how many were sent
  * @param until what a timer waits for, or when an approval expires
  * @param failure why the last attempt failed
+ * @param skip who passed over it
+ * @param unansweredProbes how often its participant was asked what became of it, since it was last heard of; none when it was heard
  * @param progress how far it has come, while it runs
  * @param undo how it was taken back; none when nobody tried
  */
@@ -34,6 +36,8 @@ public record StepView(
         Optional<Instant> nextAttemptAt,
         Optional<Instant> until,
         Optional<Failure> failure,
+        Optional<Skip> skip,
+        Optional<Integer> unansweredProbes,
         Optional<Progress> progress,
         Optional<Undo> undo) {
 
@@ -58,7 +62,10 @@ public record StepView(
         /** Done; of an approval: approved. */
         SUCCEEDED,
         FAILED,
+        /** A person passed over it. */
+        SKIPPED,
         REJECTED,
+        /** Nobody answered a gate in time, or a time span was over. */
         EXPIRED,
         /** An approval or timer that nobody waits for any more. */
         WITHDRAWN
@@ -71,6 +78,9 @@ public record StepView(
         }
     }
 
+    /** Who passed over a row, and why. */
+    public record Skip(String by, String reason) {}
+
     /** How a step is taken back. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Undo(
@@ -80,5 +90,7 @@ public record StepView(
             Optional<Instant> endedAt,
             Optional<Instant> nextAttemptAt,
             Optional<Failure> failure,
+            Optional<Skip> skip,
+            Optional<Integer> unansweredProbes,
             Optional<Progress> progress) {}
 }

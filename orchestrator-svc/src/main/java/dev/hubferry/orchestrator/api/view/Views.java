@@ -10,6 +10,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.StorageReply;
 import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Ledger;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Run;
@@ -40,6 +41,7 @@ public final class Views {
                 stateOf(state),
                 phase(definition, state),
                 definition.pivotPassed(state.ledger()),
+                pause(definition, state),
                 waiting(state),
                 cause(state),
                 state instanceof SagaState.Parked parked ? Optional.of(parked.step()) : Optional.empty(),
@@ -99,7 +101,7 @@ public final class Views {
     private static Map<String, String> links(String self) {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
-        for (String part : List.of("steps", "approvals", "events", "report")) {
+        for (String part : List.of("steps", "approvals", "events", "audit", "report")) {
             links.put(part, self + "/" + part);
         }
         return links;
@@ -110,7 +112,7 @@ public final class Views {
         Stream<StepView> rows = steps(definition, state, (_, _) -> Optional.empty()).stream();
         return switch (state) {
             case SagaState.Running _ ->
-                rows.filter(row -> row.state() != StepView.State.SUCCEEDED)
+                rows.filter(row -> row.state() != StepView.State.SUCCEEDED && row.state() != StepView.State.SKIPPED)
                         .findFirst()
                         .map(StepView::phase)
                         .orElseThrow();
@@ -120,6 +122,13 @@ public final class Views {
                         .map(StepView::phase)
                         .orElseGet(() -> definition.phases().getFirst().name());
         };
+    }
+
+    private static Optional<MigrationView.Pause> pause(SagaDefinition definition, SagaState state) {
+        return state instanceof SagaState.Running running && running.hold() instanceof Hold.Paused hold
+                ? Optional.of(new MigrationView.Pause(
+                        hold.by(), hold.reason(), hold.since(), !definition.inDowntime(state.ledger())))
+                : Optional.empty();
     }
 
     private static Optional<MigrationView.Waiting> waiting(SagaState state) {

@@ -33,6 +33,12 @@ public sealed interface Decision {
     enum Refusal {
         GATE_UNKNOWN,
         GATE_NOT_WAITING,
+        /** Somebody else than who requested the migration has to approve. */
+        FOUR_EYES,
+        ROW_UNKNOWN,
+        NOTHING_FAILED,
+        NOT_SKIPPABLE,
+        NOT_RUNNING,
         PIVOT_PASSED,
         ENDED,
         PARKED

@@ -1,7 +1,9 @@
 package dev.hubferry.orchestrator.saga.engine;
 
+import dev.hubferry.contracts.ErrorCategory;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.saga.engine.Node.Approval;
@@ -11,17 +13,21 @@ import dev.hubferry.orchestrator.saga.engine.Node.Timer;
 import dev.hubferry.orchestrator.saga.engine.Passage.Broken;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Running;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Walks the table from the top and starts whatever may start, until something is awaited, the end is reached or a row failed. */
 final class Forward {
     private final Turn turn;
+    private final Running running;
 
-    Forward(Turn turn) {
+    Forward(Turn turn, Running running) {
         this.turn = turn;
+        this.running = running;
     }
 
-    SagaState go(Running running) {
+    SagaState go() {
         for (Node node : turn.definition().nodes()) {
             switch (enter(node)) {
                 case Passage.Clear _ -> {}
@@ -29,7 +35,7 @@ final class Forward {
                     return running.with(turn.ledger());
                 }
                 case Broken broken -> {
-                    return failed(running, broken);
+                    return failed(broken);
                 }
             }
         }
@@ -37,20 +43,52 @@ final class Forward {
         return running.with(turn.ledger()).completed(turn.now());
     }
 
-    private SagaState failed(Running running, Broken broken) {
+    private SagaState failed(Broken broken) {
         Running reached = running.with(turn.ledger());
-        if (!turn.definition().pivotPassed(turn.ledger())) {
+        if (!parks(broken)) {
             return new Backward(turn).begin(reached, broken.cause());
         }
         turn.happened(new MigrationEvent.MigrationParked(broken.at(), Direction.DO, broken.cause()));
         return reached.parked(broken.at(), Direction.DO, broken.cause(), turn.now());
     }
 
+    /**
+     * Whether a failure waits for a person instead of taking the migration back: from the pivot on always; above it when a person can
+     * mend it, but while the hub is down only if the spec wants users to wait for one.
+     */
+    private boolean parks(Broken broken) {
+        if (turn.definition().pivotPassed(turn.ledger())) {
+            return true;
+        }
+        boolean patient = turn.context().spec().cutover().onTrouble() == OnTrouble.PARK
+                || !turn.definition().inDowntime(turn.ledger());
+        return broken.mends() && patient;
+    }
+
+    /** Whether nothing new may begin now: a pause never lengthens a downtime. */
+    static boolean isHeld(Turn turn, Running running) {
+        return running.hold() instanceof Hold.Paused && !turn.definition().inDowntime(turn.ledger());
+    }
+
+    private boolean isHeld() {
+        return isHeld(turn, running);
+    }
+
+    private Passage enter(Parallel parallel) {
+        List<Passage> branches = parallel.steps().stream().map(this::enter).toList();
+        Passage all = Passage.ofAll(branches);
+        return parallel.hasty() && all instanceof Passage.Busy
+                ? Passage.firstBroken(branches)
+                        .filter(broken -> !parks(broken))
+                        .<Passage>map(b -> b)
+                        .orElse(all)
+                : all;
+    }
+
     private Passage enter(Node node) {
         return switch (node) {
             case Step step -> enter(step);
-            case Parallel parallel ->
-                Passage.ofAll(parallel.steps().stream().map(this::enter).toList());
+            case Parallel parallel -> enter(parallel);
             case Approval approval -> enter(approval);
             case Timer timer -> enter(timer);
         };
@@ -58,16 +96,22 @@ final class Forward {
 
     private Passage enter(Step step) {
         return switch (turn.ledger().step(step.name()).forward()) {
-            case Run.NotStarted idle -> start(step, idle);
-            case Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _ -> Passage.BUSY;
-            case Run.Succeeded _ -> Passage.CLEAR;
-            case Run.Failed failed -> new Broken(step.name(), describe(step.name(), failed.failure()));
+            case Run.NotStarted idle -> isHeld() ? Passage.BUSY : send(step, idle.sent(turn.now()));
+            case Run.AwaitingRetry run ->
+                isHeld() || run.dueAt().isAfter(turn.now()) ? Passage.BUSY : send(step, run.sent(turn.now()));
+            case Run.InFlight _, Run.Cancelling _ -> Passage.BUSY;
+            case Run.Succeeded _, Run.Skipped _ -> Passage.CLEAR;
+            case Run.Failed failed ->
+                new Broken(
+                        step.name(),
+                        describe(step.name(), failed.failure()),
+                        failed.failure().category() == ErrorCategory.NEEDS_OPERATOR);
         };
     }
 
-    private Passage start(Step step, Run.NotStarted idle) {
+    private Passage send(Step step, Run.InFlight run) {
         try {
-            turn.send(step, Direction.DO, idle.sent(turn.now()));
+            turn.send(step, Direction.DO, run);
             return Passage.BUSY;
         } catch (IllegalArgumentException | IllegalStateException e) {
             // Nothing was sent: what earlier steps answered does not make a command. Standing still silently would be
@@ -76,13 +120,15 @@ final class Forward {
                     step.name(),
                     describe(
                             step.name(),
-                            Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage())));
+                            Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage())),
+                    false);
         }
     }
 
     private Passage enter(Approval approval) {
         String gate = approval.gate();
         return switch (turn.ledger().gate(gate)) {
+            case GateState.NotAsked _ when isHeld() -> Passage.BUSY;
             case GateState.NotAsked idle -> {
                 Instant expiresAt =
                         turn.now().plus(turn.context().spec().approvals().expiry());
@@ -96,18 +142,22 @@ final class Forward {
             case GateState.Rejected no ->
                 new Broken(
                         gate,
-                        gate + " was rejected by " + no.by() + (no.comment().isBlank() ? "" : ": " + no.comment()));
-            case GateState.Expired _ -> new Broken(gate, "nobody answered " + gate + " in time");
-            case GateState.Withdrawn _ -> new Broken(gate, gate + " was withdrawn");
+                        gate + " was rejected by " + no.by() + (no.comment().isBlank() ? "" : ": " + no.comment()),
+                        false);
+            case GateState.Expired _ -> new Broken(gate, "nobody answered " + gate + " in time", false);
+            case GateState.Withdrawn _ -> new Broken(gate, gate + " was withdrawn", false);
         };
     }
 
     private Passage enter(Timer timer) {
         return switch (turn.ledger().timer(timer.name())) {
+            case TimerState.NotStarted _ when isHeld() -> Passage.BUSY;
             case TimerState.NotStarted idle -> start(timer, idle);
-            case TimerState.Waiting _ -> Passage.BUSY;
-            case TimerState.Elapsed _ -> Passage.CLEAR;
-            case TimerState.Withdrawn _ -> new Broken(timer.name(), timer.name() + " was withdrawn");
+            case TimerState.Waiting waiting ->
+                isHeld() || waiting.until().isAfter(turn.now()) ? Passage.BUSY : elapsed(timer, waiting);
+            case TimerState.Elapsed _, TimerState.Skipped _ -> Passage.CLEAR;
+            case TimerState.Missed _ -> missed(timer);
+            case TimerState.Withdrawn _ -> new Broken(timer.name(), timer.name() + " was withdrawn", false);
         };
     }
 
@@ -120,13 +170,27 @@ final class Forward {
             turn.alarm(new TimerKey.WaitOver(timer.name()), until);
             return Passage.BUSY;
         }
-        elapsed(turn, timer.name(), waiting);
+        return elapsed(timer, waiting);
+    }
+
+    private Passage elapsed(Timer timer, TimerState.Waiting waiting) {
+        Optional<Instant> latest = timer.latest().apply(turn.context().spec());
+        if (latest.isPresent() && !turn.now().isBefore(latest.get())) {
+            turn.set(timer.name(), waiting.missed(turn.now()));
+            return missed(timer);
+        }
+        turn.set(timer.name(), waiting.elapsed(turn.now()));
+        turn.happened(new MigrationEvent.StepSucceeded(timer.name(), Direction.DO, 1, Map.of()));
         return Passage.CLEAR;
     }
 
-    static void elapsed(Turn turn, String timer, TimerState.Waiting waiting) {
-        turn.set(timer, waiting.elapsed(turn.now()));
-        turn.happened(new MigrationEvent.StepSucceeded(timer, Direction.DO, 1, Map.of()));
+    private Passage missed(Timer timer) {
+        Optional<Instant> latest = timer.latest().apply(turn.context().spec());
+        return new Broken(
+                timer.name(),
+                "it was too late to go on after " + timer.name()
+                        + latest.map(end -> ", which ended at " + end).orElse(""),
+                false);
     }
 
     static String describe(String step, Rejected failure) {

@@ -15,6 +15,11 @@ public sealed interface GateState {
 
     /** A person has to answer. */
     record Waiting(Instant since, Instant expiresAt) implements GateState {
+        /** Waits for longer, since the migration stood still for a while. */
+        Waiting until(Instant later) {
+            return new Waiting(since, later);
+        }
+
         Approved approved(Instant now, String by, String comment) {
             return new Approved(since, now, by, comment);
         }

@@ -9,11 +9,13 @@ import java.time.Instant;
  *
  * <pre>
  *   NotStarted ──sent──▶ InFlight ──succeeded──▶ Succeeded
- *                         ▲   │ │
- *                    sent │   │ └──cancelled──▶ Cancelling ──▶ Succeeded | Failed
- *                         │   ├──retryAt──▶ AwaitingRetry ──givenUp──▶ Failed
- *                         └───┼──────────────────┘
- *                             └──failed──▶ Failed
+ *                         ▲ ▲ │ │
+ *                    sent │ │ │ └──cancelled──▶ Cancelling ──▶ Succeeded | Failed
+ *                         │ │ ├──retryAt──▶ AwaitingRetry ──givenUp──▶ Failed
+ *                         └─┼─┼──────────────────┘ │
+ *                     again │ └──failed──▶ Failed ◀┘
+ *                           └─────────────────┘ │
+ *       NotStarted | AwaitingRetry | Failed ────┴──skipped──▶ Skipped
  * </pre>
  */
 public sealed interface Run {
@@ -22,7 +24,11 @@ public sealed interface Run {
     /** No command was ever sent. */
     record NotStarted() implements Run {
         InFlight sent(Instant now) {
-            return new InFlight(1, now, now);
+            return new InFlight(1, now, now, 0, 0);
+        }
+
+        Skipped skipped(Instant now, String by, String reason) {
+            return new Skipped(0, now, now, by, reason);
         }
     }
 
@@ -32,14 +38,16 @@ public sealed interface Run {
      * @param attempt counts from 1
      * @param startedAt when the first attempt was sent
      * @param sentAt when this attempt was sent
+     * @param earlier attempts of earlier rounds; a person who asks for another try begins a new round
+     * @param unheard probes that have had no answer
      */
-    record InFlight(int attempt, Instant startedAt, Instant sentAt) implements Run {
+    record InFlight(int attempt, Instant startedAt, Instant sentAt, int earlier, int unheard) implements Run {
         Succeeded succeeded(Reply reply, Instant now) {
             return new Succeeded(attempt, startedAt, now, reply);
         }
 
         AwaitingRetry retryAt(Instant dueAt, Rejected failure) {
-            return new AwaitingRetry(attempt + 1, startedAt, dueAt, failure);
+            return new AwaitingRetry(attempt + 1, startedAt, dueAt, failure, earlier);
         }
 
         Failed failed(Rejected failure, Instant now) {
@@ -47,18 +55,48 @@ public sealed interface Run {
         }
 
         Cancelling cancelled() {
-            return new Cancelling(attempt, startedAt);
+            return new Cancelling(attempt, startedAt, sentAt, 0);
+        }
+
+        InFlight probed() {
+            return new InFlight(attempt, startedAt, sentAt, earlier, unheard + 1);
+        }
+
+        InFlight heard() {
+            return new InFlight(attempt, startedAt, sentAt, earlier, 0);
+        }
+
+        /** Which attempt of its round this is, from 1. */
+        int attemptOfRound() {
+            return attempt - earlier;
         }
     }
 
-    /** The command was withdrawn; its answer is still awaited, since it may have had effects. */
-    record Cancelling(int attempt, Instant startedAt) implements Run {
+    /**
+     * The command was withdrawn; its answer is still awaited, since it may have had effects.
+     *
+     * @param unheard probes that have had no answer
+     */
+    record Cancelling(int attempt, Instant startedAt, Instant sentAt, int unheard) implements Run {
+        public Cancelling {
+            // States that were saved before this was kept have none.
+            sentAt = sentAt == null ? startedAt : sentAt;
+        }
+
         Succeeded succeeded(Reply reply, Instant now) {
             return new Succeeded(attempt, startedAt, now, reply);
         }
 
         Failed failed(Rejected failure, Instant now) {
             return new Failed(attempt, startedAt, now, failure);
+        }
+
+        Cancelling probed() {
+            return new Cancelling(attempt, startedAt, sentAt, unheard + 1);
+        }
+
+        Cancelling heard() {
+            return new Cancelling(attempt, startedAt, sentAt, 0);
         }
     }
 
@@ -68,14 +106,19 @@ public sealed interface Run {
      * @param attempt the attempt to come
      * @param dueAt when it is sent
      * @param last why the former attempt failed
+     * @param earlier attempts of earlier rounds
      */
-    record AwaitingRetry(int attempt, Instant startedAt, Instant dueAt, Rejected last) implements Run {
+    record AwaitingRetry(int attempt, Instant startedAt, Instant dueAt, Rejected last, int earlier) implements Run {
         InFlight sent(Instant now) {
-            return new InFlight(attempt, startedAt, now);
+            return new InFlight(attempt, startedAt, now, earlier, 0);
         }
 
         Failed givenUp(Instant now) {
             return new Failed(attempt - 1, startedAt, now, last);
+        }
+
+        Skipped skipped(Instant now, String by, String reason) {
+            return new Skipped(attempt - 1, startedAt, now, by, reason);
         }
     }
 
@@ -83,16 +126,32 @@ public sealed interface Run {
     record Succeeded(int attempts, Instant startedAt, Instant endedAt, Reply reply) implements Run {}
 
     /**
-     * Failed for good.
+     * Failed for good, unless a person asks for another try.
      *
      * @param attempts how many were sent
      */
-    record Failed(int attempts, Instant startedAt, Instant endedAt, Rejected failure) implements Run {}
+    record Failed(int attempts, Instant startedAt, Instant endedAt, Rejected failure) implements Run {
+        InFlight again(Instant now) {
+            return new InFlight(attempts + 1, startedAt, now, attempts, 0);
+        }
+
+        Skipped skipped(Instant now, String by, String reason) {
+            return new Skipped(attempts, startedAt, now, by, reason);
+        }
+    }
+
+    /**
+     * A person said that it is to be passed over.
+     *
+     * @param attempts how many were sent
+     */
+    record Skipped(int attempts, Instant startedAt, Instant endedAt, String by, String reason) implements Run {}
 
     /** Whether a command went out, so that it may have had effects. */
     default boolean everSent() {
         return switch (this) {
             case NotStarted _ -> false;
+            case Skipped skipped -> skipped.attempts() > 0;
             case InFlight _, Cancelling _, AwaitingRetry _, Succeeded _, Failed _ -> true;
         };
     }
@@ -101,7 +160,7 @@ public sealed interface Run {
     default boolean ended() {
         return switch (this) {
             case NotStarted _, InFlight _, Cancelling _, AwaitingRetry _ -> false;
-            case Succeeded _, Failed _ -> true;
+            case Succeeded _, Failed _, Skipped _ -> true;
         };
     }
 }

@@ -14,11 +14,9 @@ import java.util.stream.Stream;
  * A saga as a table: phases of nodes, from top to bottom.
  *
  * @param version a running migration stays on the version that it began with
- * @param retries of steps on the way forward
- * @param undoRetries of undos; more patient, since nothing comes after them but a person
+ * @param patience how long it tries
  */
-public record SagaDefinition(
-        String name, int version, List<Phase> phases, RetryPolicy retries, RetryPolicy undoRetries) {
+public record SagaDefinition(String name, int version, List<Phase> phases, Patience patience) {
     /** A named part of the table. */
     public record Phase(String name, List<Node> nodes) {
         public Phase {
@@ -37,6 +35,34 @@ public record SagaDefinition(
         return name + "/" + version;
     }
 
+    /**
+     * An earlier version of this definition.
+     *
+     * @param without rows that it did not have
+     */
+    public SagaDefinition asVersion(int earlier, Set<String> without) {
+        List<Phase> kept = phases.stream()
+                .map(phase -> new Phase(
+                        phase.name(),
+                        phase.nodes().stream()
+                                .flatMap(node -> kept(node, without))
+                                .toList()))
+                .toList();
+        return new SagaDefinition(name, earlier, kept, patience);
+    }
+
+    private static Stream<Node> kept(Node node, Set<String> without) {
+        return switch (node) {
+            case Parallel parallel -> {
+                List<Step> steps = parallel.steps().stream()
+                        .filter(step -> !without.contains(step.name()))
+                        .toList();
+                yield steps.isEmpty() ? Stream.of() : Stream.of(new Parallel(steps, parallel.hasty()));
+            }
+            case Step _, Approval _, Timer _ -> names(node).anyMatch(without::contains) ? Stream.of() : Stream.of(node);
+        };
+    }
+
     /** Every row, from top to bottom. */
     public List<Node> nodes() {
         return phases.stream().flatMap(phase -> phase.nodes().stream()).toList();
@@ -53,6 +79,34 @@ public record SagaDefinition(
 
     public Optional<Step> pivot() {
         return steps(phases).filter(Step::pivot).findFirst();
+    }
+
+    public Optional<Timer> timer(String timer) {
+        return nodes().stream()
+                .filter(Timer.class::isInstance)
+                .map(Timer.class::cast)
+                .filter(candidate -> candidate.name().equals(timer))
+                .findFirst();
+    }
+
+    public boolean hasGate(String gate) {
+        return nodes().contains(new Approval(gate));
+    }
+
+    /** Whether a step stands at the pivot or below it. */
+    public boolean isLate(Step step) {
+        List<Step> steps = steps();
+        return pivot().map(pivot -> steps.indexOf(step) >= steps.indexOf(pivot)).orElse(false);
+    }
+
+    /** Whether users cannot work: the source was closed, and the target is not open yet. */
+    public boolean inDowntime(Ledger ledger) {
+        boolean closed = steps().stream()
+                .filter(step -> step.mark() == Node.Mark.CLOSES)
+                .anyMatch(step -> ledger.step(step.name()).forward().everSent());
+        boolean open = pivot().map(step -> ledger.step(step.name()).forward() instanceof Run.Succeeded)
+                .orElse(false);
+        return closed && !open;
     }
 
     /** The phase that a step, gate or timer belongs to. */

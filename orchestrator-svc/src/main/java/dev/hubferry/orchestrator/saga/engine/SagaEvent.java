@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.saga.engine;
 
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Require;
 import dev.hubferry.contracts.StepRef;
@@ -21,11 +22,28 @@ public sealed interface SagaEvent {
         }
     }
 
+    /**
+     * A participant said what became of a command that it had not answered.
+     *
+     * @param step the attempt that was asked about
+     */
+    record StatusTold(StepRef step, CommandStatus.Stage stage) implements SagaEvent {
+        public StatusTold {
+            Require.present(step, "step");
+            Require.present(stage, "stage");
+        }
+    }
+
     /** A time that a decision asked for has come. */
     record TimerFired(TimerKey key) implements SagaEvent {}
 
+    /** Something that a person said. */
+    sealed interface ByPerson extends SagaEvent {
+        String by();
+    }
+
     /** A person answered a gate. */
-    record GateAnswered(String gate, boolean approved, String by, String comment) implements SagaEvent {
+    record GateAnswered(String gate, boolean approved, String by, String comment) implements ByPerson {
         public GateAnswered {
             Require.text(gate, "gate");
             Require.text(by, "by");
@@ -33,8 +51,48 @@ public sealed interface SagaEvent {
         }
     }
 
+    /** A person wants nothing new to be begun for a while. */
+    record PauseAsked(String by, String reason) implements ByPerson {
+        public PauseAsked {
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
+    /** A person wants a paused migration to go on. */
+    record ResumeAsked(String by) implements ByPerson {
+        public ResumeAsked {
+            Require.text(by, "by");
+        }
+    }
+
+    /**
+     * A person wants what failed to be tried again.
+     *
+     * @param row a step or a gate
+     */
+    record RetryAsked(String row, String by) implements ByPerson {
+        public RetryAsked {
+            Require.text(row, "row");
+            Require.text(by, "by");
+        }
+    }
+
+    /**
+     * A person wants what failed, or a wait, to be passed over.
+     *
+     * @param row a step or a timer
+     */
+    record SkipAsked(String row, String by, String reason) implements ByPerson {
+        public SkipAsked {
+            Require.text(row, "row");
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
     /** A person wants the migration taken back. */
-    record AbortAsked(String by, String reason) implements SagaEvent {
+    record AbortAsked(String by, String reason) implements ByPerson {
         public AbortAsked {
             Require.text(by, "by");
             Require.text(reason, "reason");

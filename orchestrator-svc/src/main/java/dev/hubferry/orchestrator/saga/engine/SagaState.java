@@ -9,7 +9,8 @@ import java.time.Instant;
  * <pre>
  *   Running ──────────────▶ Completed
  *     │  └──before the pivot──▶ Compensating ──▶ RolledBack
- *     └──after it──▶ Parked ◀──undo failed──┘
+ *     └──an operator is needed──▶ Parked ◀──undo failed──┘
+ *                                   └──retry, skip──▶ what it was; abort──▶ Compensating
  * </pre>
  */
 public sealed interface SagaState {
@@ -26,11 +27,32 @@ public sealed interface SagaState {
         }
     }
 
-    /** On its way forward. */
-    record Running(Subject subject, Ledger ledger) implements Active {
+    /**
+     * On its way forward.
+     *
+     * @param hold whether it may begin anything new
+     */
+    record Running(Subject subject, Ledger ledger, Hold hold) implements Active {
+        public Running {
+            // States that were saved before there were pauses have none.
+            hold = hold == null ? Hold.NONE : hold;
+        }
+
+        static Running begun(Subject subject) {
+            return new Running(subject, Ledger.EMPTY, Hold.NONE);
+        }
+
         @Override
         public Running with(Ledger changed) {
-            return new Running(subject, changed);
+            return new Running(subject, changed, hold);
+        }
+
+        Running paused(String by, String reason, Instant now) {
+            return new Running(subject, ledger, new Hold.Paused(by, reason, now));
+        }
+
+        Running resumed() {
+            return new Running(subject, ledger, Hold.NONE);
         }
 
         Compensating compensating(String cause, Instant now) {
@@ -42,7 +64,7 @@ public sealed interface SagaState {
         }
     }
 
-    /** On its way back. */
+    /** On its way back; never held, since nobody is served by a way back that stands still. */
     record Compensating(Subject subject, Ledger ledger, String cause, Instant since) implements Active {
         @Override
         public Compensating with(Ledger changed) {

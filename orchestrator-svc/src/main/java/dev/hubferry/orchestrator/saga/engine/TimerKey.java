@@ -7,6 +7,12 @@ public sealed interface TimerKey {
     /** The next attempt at a step. */
     record Retry(StepRef step) implements TimerKey {}
 
+    /** A command that has had no answer for a while. */
+    record Unanswered(StepRef step) implements TimerKey {}
+
+    /** The moment from which on the hub must not be down any more. */
+    record CutoverOver() implements TimerKey {}
+
     /** A gate that nobody answered. */
     record GateExpiry(String gate) implements TimerKey {}
 

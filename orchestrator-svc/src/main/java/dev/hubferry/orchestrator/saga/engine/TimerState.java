@@ -18,12 +18,26 @@ public sealed interface TimerState {
             return new Elapsed(since, now);
         }
 
+        Missed missed(Instant now) {
+            return new Missed(since, now);
+        }
+
+        Skipped skipped(Instant now, String by, String reason) {
+            return new Skipped(since, now, by, reason);
+        }
+
         Withdrawn withdrawn(Instant now) {
             return new Withdrawn(since, now);
         }
     }
 
     record Elapsed(Instant since, Instant at) implements TimerState {}
+
+    /** It was too late when the saga could have gone on. */
+    record Missed(Instant since, Instant at) implements TimerState {}
+
+    /** A person said that it is to be passed over. */
+    record Skipped(Instant since, Instant at, String by, String reason) implements TimerState {}
 
     /** The migration was taken back while the saga waited. */
     record Withdrawn(Instant since, Instant at) implements TimerState {}

@@ -10,15 +10,21 @@ import dev.hubferry.contracts.MigrationEvent.StepFailed;
 import dev.hubferry.contracts.MigrationEvent.StepRetryScheduled;
 import dev.hubferry.contracts.MigrationEvent.StepStarted;
 import dev.hubferry.contracts.MigrationEvent.StepSucceeded;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.saga.engine.Node.Mark;
 import dev.hubferry.orchestrator.saga.engine.Node.Step;
 import dev.hubferry.orchestrator.saga.engine.Node.Undo;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One decision in the making: the ledger as it becomes, and what has to go out. Lives no longer than the decision. */
 final class Turn {
@@ -50,11 +56,16 @@ final class Turn {
     }
 
     SagaContext context() {
-        return new SagaContext(subject.spec(), ledger);
+        return new SagaContext(subject.spec(), ledger, now);
     }
 
     void happened(MigrationEvent event) {
         events.add(event);
+    }
+
+    /** Before all else of this decision: what a person asked for comes before what follows from it. */
+    void happenedFirst(MigrationEvent event) {
+        events.addFirst(event);
     }
 
     void alarm(TimerKey key, Instant dueAt) {
@@ -71,6 +82,15 @@ final class Turn {
 
     void set(String timer, TimerState state) {
         ledger = ledger.withTimer(timer, state);
+    }
+
+    /** Starts whatever may start now. */
+    Decision.Advance goOn(SagaState.Active state) {
+        return endsAs(
+                switch (state) {
+                    case SagaState.Running running -> new Forward(this, running).go();
+                    case SagaState.Compensating compensating -> new Backward(this).go(compensating);
+                });
     }
 
     Decision.Advance endsAs(SagaState state) {
@@ -92,6 +112,30 @@ final class Turn {
         set(step, direction, run);
         outgoing.add(new Outgoing.Send(ref, command));
         happened(new StepStarted(step.name(), direction, run.attempt()));
+        alarm(new TimerKey.Unanswered(ref), now.plus(definition.patience().probeAfter()));
+        if (step.mark() == Mark.CLOSES && direction == Direction.DO && run.attempt() == 1) {
+            cutoverOver().ifPresent(over -> alarm(new TimerKey.CutoverOver(), over));
+        }
+    }
+
+    /** When the hub must not be down any more, if it goes down now. */
+    private Optional<Instant> cutoverOver() {
+        MigrationSpec.Cutover cutover = subject.spec().cutover();
+        return Stream.concat(cutover.end().stream(), cutover.maxDowntime().map(now::plus).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Asks the participant what became of a command. */
+    void inquire(Step step, StepRef ref) {
+        outgoing.add(new Outgoing.Inquire(
+                ref, step.participant(), new Probe(MessageId.ofCommand(subject.migration(), ref)), now));
+        alarm(new TimerKey.Unanswered(ref), now.plus(definition.patience().probeAfter()));
+    }
+
+    /** Sees to it that a command that was lost does not come to life later. */
+    void bury(Step step, StepRef ref) {
+        MessageId command = MessageId.ofCommand(subject.migration(), ref);
+        outgoing.add(new Outgoing.Withdraw(ref, step.participant(), new Cancel(command, "it was lost")));
     }
 
     void withdraw(Step step, Run.InFlight run, String reason) {
@@ -117,10 +161,7 @@ final class Turn {
     void answered(Step step, Run.Cancelling run, SagaEvent.Replied event) {
         Direction direction = event.step().direction();
         switch (judged(step, event)) {
-            case Rejected failure -> {
-                set(step, direction, run.failed(failure, now));
-                happened(failure(step, direction, run.attempt(), failure));
-            }
+            case Rejected failure -> failed(step, direction, run, failure);
             case Reply reply -> {
                 set(step, direction, run.succeeded(reply, now));
                 happened(new StepSucceeded(step.name(), direction, run.attempt(), event.result()));
@@ -128,15 +169,22 @@ final class Turn {
         }
     }
 
-    private void failed(Step step, Direction direction, Run.InFlight run, Rejected failure) {
+    /** A withdrawn command that fails is not tried again. */
+    void failed(Step step, Direction direction, Run.Cancelling run, Rejected failure) {
+        set(step, direction, run.failed(failure, now));
         happened(failure(step, direction, run.attempt(), failure));
-        RetryPolicy policy = policy(direction);
-        if (!isRetried(failure, direction) || !policy.allows(run.attempt() + 1)) {
+    }
+
+    void failed(Step step, Direction direction, Run.InFlight run, Rejected failure) {
+        happened(failure(step, direction, run.attempt(), failure));
+        RetryPolicy policy = policy(step, direction, failure);
+        if (!isRetried(failure, direction) || !policy.allows(run.attemptOfRound() + 1)) {
             set(step, direction, run.failed(failure, now));
             return;
         }
         StepRef next = new StepRef(step.name(), direction, run.attempt() + 1);
-        Instant dueAt = now.plus(policy.delayBefore(next.attempt(), MessageId.ofCommand(subject.migration(), next)));
+        Instant dueAt =
+                now.plus(policy.delayBefore(run.attemptOfRound() + 1, MessageId.ofCommand(subject.migration(), next)));
         set(step, direction, run.retryAt(dueAt, failure));
         alarm(new TimerKey.Retry(next), dueAt);
         happened(new StepRetryScheduled(step.name(), direction, next.attempt(), dueAt));
@@ -165,17 +213,18 @@ final class Turn {
         };
     }
 
-    private RetryPolicy policy(Direction direction) {
+    /** An operator who is needed for an undo is told soon: trying for long would only hide that. */
+    private RetryPolicy policy(Step step, Direction direction, Rejected failure) {
+        Patience patience = definition.patience();
         return switch (direction) {
-            case DO -> definition.retries();
-            case UNDO -> definition.undoRetries();
+            case DO -> definition.isLate(step) ? patience.late() : patience.forward();
+            case UNDO -> failure.category() == ErrorCategory.NEEDS_OPERATOR ? patience.forward() : patience.undo();
         };
     }
 
     /** An undo is also tried again where an operator may just be putting things right: after it there is only parking. */
     private static boolean isRetried(Rejected failure, Direction direction) {
-        ErrorCategory category = failure.code().category();
-        return switch (category) {
+        return switch (failure.category()) {
             case TRANSIENT -> true;
             case NEEDS_OPERATOR -> direction == Direction.UNDO;
             case PERMANENT -> false;

@@ -10,6 +10,7 @@ import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Ledger;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
@@ -48,7 +49,7 @@ class StateJsonTest {
 
     @Test
     void usesLogicalNames() {
-        assertThat(StateJson.write(new SagaState.Running(SUBJECT, everything())))
+        assertThat(StateJson.write(new SagaState.Running(SUBJECT, everything(), Hold.NONE)))
                 .contains(
                         "\"state\":\"running\"",
                         "\"state\":\"awaiting-retry\"",
@@ -81,17 +82,18 @@ class StateJsonTest {
 
         // Then
         Ledger ledger = new Ledger(
-                Map.of("seed-homes", new StepState(new Run.InFlight(1, T, T), Run.NOT_STARTED)),
+                Map.of("seed-homes", new StepState(new Run.InFlight(1, T, T, 0, 0), Run.NOT_STARTED)),
                 Map.of("approve-plan", new GateState.Waiting(T, T)),
                 Map.of());
-        assertThat(StateJson.read(json)).isEqualTo(new SagaState.Running(SUBJECT, ledger));
+        assertThat(StateJson.read(json)).isEqualTo(new SagaState.Running(SUBJECT, ledger, Hold.NONE));
     }
 
     static Stream<SagaState> states() {
-        SagaState.Running running = new SagaState.Running(SUBJECT, everything());
+        SagaState.Running running = new SagaState.Running(SUBJECT, everything(), Hold.NONE);
         SagaState.Compensating back = new SagaState.Compensating(SUBJECT, everything(), "because", T);
         return Stream.of(
                 running,
+                new SagaState.Running(SUBJECT, everything(), new Hold.Paused("olga", "lunch", T)),
                 back,
                 new SagaState.Completed(SUBJECT, Ledger.EMPTY, T),
                 new SagaState.RolledBack(SUBJECT, Ledger.EMPTY, "because", T),
@@ -112,13 +114,14 @@ class StateJsonTest {
                 Duration.ofSeconds(1799));
         List<Run> runs = List.of(
                 Run.NOT_STARTED,
-                new Run.InFlight(2, T, T),
-                new Run.Cancelling(1, T),
-                new Run.AwaitingRetry(3, T, T, FAILURE),
+                new Run.InFlight(2, T, T, 1, 2),
+                new Run.Cancelling(1, T, T, 1),
+                new Run.AwaitingRetry(3, T, T, FAILURE, 1),
                 new Run.Succeeded(1, T, T, checked),
                 new Run.Succeeded(1, T, T, zone),
                 new Run.Succeeded(1, T, T, lowered),
-                new Run.Failed(6, T, T, FAILURE));
+                new Run.Failed(6, T, T, FAILURE),
+                new Run.Skipped(6, T, T, "olga", "done by hand"));
         Map<String, StepState> steps = new LinkedHashMap<>();
         for (Run run : runs) {
             steps.put("step-" + steps.size(), new StepState(run, Run.NOT_STARTED));
@@ -136,6 +139,8 @@ class StateJsonTest {
                         "a", TimerState.NOT_STARTED,
                         "b", new TimerState.Waiting(T, T),
                         "c", new TimerState.Elapsed(T, T),
-                        "d", new TimerState.Withdrawn(T, T)));
+                        "d", new TimerState.Withdrawn(T, T),
+                        "e", new TimerState.Missed(T, T),
+                        "f", new TimerState.Skipped(T, T, "olga", "in a hurry")));
     }
 }

@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.saga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Rejected;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** Replies late, twice and in any order, failures, early timers, answers and aborts at any time: whatever comes, the promises hold. */
 class DisorderTest {
-    private static final SagaDefinition SAGA = MigrateHub.definition(
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(9), 3),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(9), 3));
+    private static final RetryPolicy RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(9), 3);
+    private static final SagaDefinition SAGA =
+            MigrateHub.definition(new Patience(RETRIES, RETRIES, RETRIES, Duration.ofMinutes(1)));
 
     @Test
     void endsWellOrParksWhateverComes() {
@@ -58,7 +59,7 @@ class DisorderTest {
             this.random = new Random(seed);
             this.calamity = seed % 3 == 0 ? 0 : 0.02 * random.nextInt(6);
             Subject subject = new Subject(new MigrationId("m-" + seed), SAGA.id(), Specs.astro(), "op", now);
-            this.state = new SagaState.Running(subject, Ledger.EMPTY);
+            this.state = SagaState.Running.begun(subject);
             take(Decider.begin(SAGA, subject, now));
         }
 
@@ -98,13 +99,21 @@ class DisorderTest {
         }
 
         private SagaEvent answer(Outgoing outgoing) {
-            Reply reply = switch (outgoing) {
-                case Outgoing.Send send -> random.nextDouble() < calamity ? failure() : success(send);
-                case Outgoing.Withdraw _ -> Rejected.of(ErrorCode.CANCELLED, "withdrawn");
+            SagaEvent event = switch (outgoing) {
+                case Outgoing.Send send ->
+                    new SagaEvent.Replied(
+                            send.step(), random.nextDouble() < calamity ? failure() : success(send), Map.of());
+                case Outgoing.Withdraw withdraw ->
+                    new SagaEvent.Replied(withdraw.step(), Rejected.of(ErrorCode.CANCELLED, "withdrawn"), Map.of());
+                case Outgoing.Inquire inquire -> new SagaEvent.StatusTold(inquire.step(), stage());
             };
-            SagaEvent event = new SagaEvent.Replied(outgoing.step(), reply, Map.of());
             delivered.add(event);
             return event;
+        }
+
+        private CommandStatus.Stage stage() {
+            CommandStatus.Stage[] stages = CommandStatus.Stage.values();
+            return random.nextDouble() < calamity ? stages[random.nextInt(stages.length)] : CommandStatus.Stage.RUNNING;
         }
 
         private Reply success(Outgoing.Send send) {

@@ -11,6 +11,8 @@ import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.K8sCommand;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.MigrationSpec.Cutover;
+import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,11 +149,47 @@ class MigrateHubTest {
     }
 
     @Test
-    void compensatesAtOnceWhenAStepNeedsAnOperator() {
+    void waitsForAnOperatorWhereUsersWaitForNothing() {
         given(migrateHub())
                 .when(failed("seed-homes", ErrorCode.TARGET_FULL))
                 .thenSent("seed-homes", Direction.DO, 1)
+                .thenUndoes()
+                .thenParksAt("seed-homes", Direction.DO);
+    }
+
+    @Test
+    void givesUsersTheirHubBackWhenAStepNeedsAnOperatorInTheDowntime() {
+        given(migrateHub())
+                .when(failed("evict-users", ErrorCode.PODS_NOT_GONE))
+                .thenSent("evict-users", Direction.DO, 1)
                 .thenEndsAs(RolledBack.class);
+    }
+
+    @Test
+    void waitsForAnOperatorInTheDowntimeWhenTheSpecWantsIt() {
+        given(migrateHub())
+                .with(new Cutover(Optional.empty(), Optional.empty(), Optional.empty(), OnTrouble.PARK))
+                .when(failed("evict-users", ErrorCode.PODS_NOT_GONE))
+                .thenParksAt("evict-users", Direction.DO);
+    }
+
+    @Test
+    void withdrawsTheOtherBranchAtOnceWhenOneFailsInTheDowntime() {
+        // Given the copy of homes takes long
+        SagaRig rig =
+                given(migrateHub()).when(failed("transfer-database"), new Twist.Silent("sync-final", Direction.DO));
+
+        // Then
+        rig.thenEndsAs(SagaState.Compensating.class);
+        assertThat(rig.state().ledger().step("sync-final").forward()).isInstanceOf(Run.Cancelling.class);
+    }
+
+    @Test
+    void triesLongerFromThePivotOn() {
+        given(migrateHub())
+                .when(failed("open-target", ErrorCode.CLUSTER_UNREACHABLE))
+                .thenSent("open-target", Direction.DO, LATE_RETRIES.attempts())
+                .thenParksAt("open-target", Direction.DO);
     }
 
     @Test
@@ -168,14 +207,12 @@ class MigrateHubTest {
     void looksForEveryProblemBeforeItGivesUp() {
         // When two checks fail, the second one later
         SagaRig rig = given(migrateHub())
-                .when(
-                        failed("check-source", ErrorCode.PERMISSION_MISSING),
-                        failed("check-zone", ErrorCode.DNS_UNREACHABLE));
+                .when(failed("check-source", ErrorCode.SPEC_INVALID), failed("check-zone", ErrorCode.DNS_UNREACHABLE));
 
         // Then
         rig.thenSent("check-zone", Direction.DO, RETRIES.attempts()).thenEndsAs(RolledBack.class);
         assertThat(((RolledBack) rig.state()).cause())
-                .contains("check-source failed: PERMISSION_MISSING", "check-zone failed: DNS_UNREACHABLE");
+                .contains("check-source failed: SPEC_INVALID", "check-zone failed: DNS_UNREACHABLE");
     }
 
     @ParameterizedTest
@@ -349,7 +386,7 @@ class MigrateHubTest {
         SagaRig rig = given(migrateHub()).when(failed("verify-live"));
         assertThat(rig.decide(new SagaEvent.AbortAsked("op", "please")))
                 .isInstanceOfSatisfying(
-                        Decision.Refuse.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.PARKED));
+                        Decision.Refuse.class, no -> assertThat(no.refusal()).isEqualTo(Refusal.PIVOT_PASSED));
         assertThat(((Parked) rig.state()).was()).isInstanceOf(SagaState.Running.class);
     }
 
@@ -381,8 +418,11 @@ class MigrateHubTest {
     static final RetryPolicy RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), 5);
     static final RetryPolicy UNDO_RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), 8);
 
+    static final RetryPolicy LATE_RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), 9);
+    static final Patience PATIENCE = new Patience(RETRIES, LATE_RETRIES, UNDO_RETRIES, Duration.ofMinutes(1));
+
     static SagaDefinition migrateHub() {
-        return MigrateHub.definition(RETRIES, UNDO_RETRIES);
+        return MigrateHub.definition(PATIENCE);
     }
 
     static Stream<String> stepsBeforeThePivot() {

@@ -26,25 +26,26 @@ class SagaDefinitionTest {
 
     @Test
     void refusesTwoPivots() {
-        assertThatThrownBy(() -> saga(step("a").asPivot(), step("b").asPivot()))
+        assertThatThrownBy(
+                        () -> saga(step("a").marked(Node.Mark.PIVOT), step("b").marked(Node.Mark.PIVOT)))
                 .hasMessage("more than one pivot: [a, b]");
     }
 
     @Test
     void refusesAPivotBesideOthers() {
-        Node row = new Node.Parallel(List.of(step("a"), step("b").asPivot()));
+        Node row = new Node.Parallel(List.of(step("a"), step("b").marked(Node.Mark.PIVOT)), false);
         assertThatThrownBy(() -> saga(row)).hasMessageContaining("b must not run in parallel");
     }
 
     @Test
     void refusesAnUndoThatWouldNeverRun() {
         Step late = step("b").undo(_ -> new ReleaseTarget(HUB), TargetReleased.class);
-        assertThatThrownBy(() -> saga(step("a").asPivot(), late)).hasMessageContaining("b has an undo");
+        assertThatThrownBy(() -> saga(step("a").marked(Node.Mark.PIVOT), late)).hasMessageContaining("b has an undo");
     }
 
     @Test
     void findsAStepInsideAParallelRow() {
-        SagaDefinition saga = saga(new Node.Parallel(List.of(step("a"), step("b"))));
+        SagaDefinition saga = saga(new Node.Parallel(List.of(step("a"), step("b")), false));
         assertThat(saga.step("b")).isPresent();
         assertThat(saga.phaseOf("b")).map(Phase::name).contains("only");
         assertThat(saga.id()).isEqualTo("test/1");
@@ -52,10 +53,18 @@ class SagaDefinitionTest {
 
     private static SagaDefinition saga(Node... nodes) {
         RetryPolicy once = new RetryPolicy(Duration.ZERO, Duration.ZERO, 1);
-        return new SagaDefinition("test", 1, List.of(new Phase("only", List.of(nodes))), once, once);
+        Patience patience = new Patience(once, once, once, Duration.ofMinutes(1));
+        return new SagaDefinition("test", 1, List.of(new Phase("only", List.of(nodes))), patience);
     }
 
     private static Step step(String name) {
-        return new Step(name, Participant.K8S, _ -> new OpenTarget(HUB), TargetOpened.class, Node.Undo.NOTHING, false);
+        return new Step(
+                name,
+                Participant.K8S,
+                _ -> new OpenTarget(HUB),
+                TargetOpened.class,
+                Node.Undo.NOTHING,
+                Node.Mark.NOTHING,
+                false);
     }
 }

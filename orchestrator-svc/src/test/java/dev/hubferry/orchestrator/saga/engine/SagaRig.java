@@ -2,9 +2,11 @@ package dev.hubferry.orchestrator.saga.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
@@ -37,6 +39,9 @@ public final class SagaRig {
     public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     static final MigrationId MIGRATION = new MigrationId("m-1");
 
+    /** A participant that is silent for ever is asked so often, then the rig gives up. */
+    static final int PROBES_OF_SILENT = 5;
+
     private final SagaDefinition definition;
     private final Set<Twist> twists;
     private final Deque<Outgoing> mailbox = new ArrayDeque<>();
@@ -59,6 +64,12 @@ public final class SagaRig {
         /** A command gets no answer, not even when it is withdrawn. */
         record Silent(String step, Direction direction) implements Twist {}
 
+        /** A command, and every probe of it, finds a participant that does not know of it. */
+        record Lost(String step, Direction direction, int attempt) implements Twist {}
+
+        /** A command is done, but its answer never arrives. */
+        record Mute(String step, Direction direction, int attempt) implements Twist {}
+
         /** A person says no. */
         record Rejects(String gate) implements Twist {}
 
@@ -75,25 +86,33 @@ public final class SagaRig {
         record Repeats() implements Twist {}
     }
 
-    private SagaRig(SagaDefinition definition, List<Twist> twists) {
+    private SagaRig(SagaDefinition definition, MigrationSpec spec, List<Twist> twists) {
         this.definition = definition;
-        this.twists = Set.copyOf(twists);
-        Subject subject = new Subject(MIGRATION, definition.id(), Specs.astro(), "op", START);
-        this.state = new SagaState.Running(subject, Ledger.EMPTY);
+        this.twists = new HashSet<>(twists);
+        Subject subject = new Subject(MIGRATION, definition.id(), spec, "op", START);
+        this.state = SagaState.Running.begun(subject);
         take(Decider.begin(definition, subject, now));
     }
 
     /** A saga that nothing has happened to yet. */
-    public record Given(SagaDefinition definition) {
+    public record Given(SagaDefinition definition, MigrationSpec spec) {
+        Given with(MigrationSpec.Cutover cutover) {
+            return new Given(definition, Specs.with(spec, cutover));
+        }
+
+        Given with(MigrationSpec.Approvals approvals) {
+            return new Given(definition, Specs.with(spec, approvals));
+        }
+
         public SagaRig when(Twist... twists) {
-            SagaRig rig = new SagaRig(definition, Arrays.asList(twists));
+            SagaRig rig = new SagaRig(definition, spec, Arrays.asList(twists));
             rig.run();
             return rig;
         }
     }
 
     public static Given given(SagaDefinition definition) {
-        return new Given(definition);
+        return new Given(definition, Specs.astro());
     }
 
     public static Twist failed(String step) {
@@ -138,12 +157,42 @@ public final class SagaRig {
 
     Decision decide(SagaEvent event) {
         Decision decision = Decider.decide(definition, state, event, now);
-        take(decision);
+        boolean stale = event instanceof SagaEvent.TimerFired && decision instanceof Decision.Ignore;
+        if (!stale) {
+            take(decision);
+        }
         return decision;
     }
 
     void advance(Duration time) {
         now = now.plus(time);
+    }
+
+    /** Goes on by itself, as after a person's word. */
+    SagaRig goOn() {
+        run();
+        return this;
+    }
+
+    /** From now on nothing goes differently. */
+    SagaRig mend() {
+        twists.clear();
+        return this;
+    }
+
+    void twist(Twist more) {
+        twists.add(more);
+    }
+
+    /** The answer of a step that is silent so far, and nothing more by itself. */
+    void answer(String step) {
+        Outgoing.Send send = sends(step, Direction.DO).getLast();
+        reply(send.step(), Answers.to(send.command(), now, oldTtl));
+    }
+
+    /** As {@link #answer}, with a failure. */
+    void fail(String step, ErrorCode code) {
+        reply(sends(step, Direction.DO).getLast().step(), Rejected.of(code, "as scripted"));
     }
 
     /** Steps whose first undo was sent, in order. */
@@ -173,6 +222,13 @@ public final class SagaRig {
         return this;
     }
 
+    /** The end of the cutover comes, and what follows by itself. */
+    SagaRig thenCutoverOver() {
+        var unused = decide(new SagaEvent.TimerFired(new TimerKey.CutoverOver()));
+        run();
+        return this;
+    }
+
     SagaRig thenSent(String step, Direction direction, int times) {
         assertThat(sends(step, direction)).hasSize(times);
         return this;
@@ -188,7 +244,7 @@ public final class SagaRig {
 
     private void run() {
         for (int turns = 0; state instanceof Active; turns++) {
-            assertThat(turns).as("turns of the saga").isLessThan(1_000);
+            assertThat(turns).as("turns of the saga").isLessThan(5_000);
             if (!mailbox.isEmpty()) {
                 deliver(mailbox.poll());
             } else if (!answerGate() && !fireAlarm()) {
@@ -202,12 +258,30 @@ public final class SagaRig {
         switch (outgoing) {
             case Outgoing.Send send -> deliver(send);
             case Outgoing.Withdraw withdraw -> withdrawn(withdraw);
+            case Outgoing.Inquire inquire -> asked(inquire);
         }
+    }
+
+    private void asked(Outgoing.Inquire inquire) {
+        StepRef ref = inquire.step();
+        if (isLost(ref)) {
+            var unused = decide(new SagaEvent.StatusTold(ref, CommandStatus.Stage.UNKNOWN));
+        } else if (isMute(ref)) {
+            var unused = decide(new SagaEvent.StatusTold(ref, CommandStatus.Stage.ANSWERED));
+        }
+    }
+
+    private boolean isLost(StepRef ref) {
+        return twists.contains(new Twist.Lost(ref.name(), ref.direction(), ref.attempt()));
+    }
+
+    private boolean isMute(StepRef ref) {
+        return twists.contains(new Twist.Mute(ref.name(), ref.direction(), ref.attempt()));
     }
 
     private void deliver(Outgoing.Send send) {
         StepRef ref = send.step();
-        if (twists.contains(new Twist.Silent(ref.name(), ref.direction()))) {
+        if (twists.contains(new Twist.Silent(ref.name(), ref.direction())) || isLost(ref) || isMute(ref)) {
             return;
         }
         if (abortOf(ref).isPresent()) {
@@ -263,7 +337,8 @@ public final class SagaRig {
                 .filter(gate -> gate.getValue() instanceof GateState.Waiting)
                 .map(Map.Entry::getKey)
                 .findFirst();
-        if (waiting.isEmpty() || twists.contains(new Twist.Forgets(waiting.get()))) {
+        boolean held = state instanceof SagaState.Running running && running.hold() instanceof Hold.Paused;
+        if (waiting.isEmpty() || held || twists.contains(new Twist.Forgets(waiting.get()))) {
             return false;
         }
         String gate = waiting.get();
@@ -279,9 +354,21 @@ public final class SagaRig {
         if (alarm == null) {
             return false;
         }
+        if (alarm.key() instanceof TimerKey.Unanswered(StepRef step)
+                && twists.contains(new Twist.Silent(step.name(), step.direction()))
+                && probes(step) == PROBES_OF_SILENT) {
+            return fireAlarm();
+        }
         now = alarm.dueAt().isAfter(now) ? alarm.dueAt() : now;
         var unused = decide(new SagaEvent.TimerFired(alarm.key()));
         return true;
+    }
+
+    long probes(StepRef step) {
+        return sent.stream()
+                .filter(outgoing ->
+                        outgoing instanceof Outgoing.Inquire && outgoing.step().equals(step))
+                .count();
     }
 
     private void take(Decision decision) {

@@ -1,0 +1,211 @@
+package dev.hubferry.orchestrator.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hubferry.orchestrator.api.problem.ProblemException;
+import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.api.security.Role;
+import dev.hubferry.orchestrator.api.spec.Errors;
+import dev.hubferry.orchestrator.api.spec.JsonFields;
+import dev.hubferry.orchestrator.api.view.MigrationView;
+import dev.hubferry.orchestrator.api.view.Views;
+import dev.hubferry.orchestrator.saga.IdempotencyKey;
+import dev.hubferry.orchestrator.saga.Migrations;
+import dev.hubferry.orchestrator.saga.Migrations.Answered;
+import dev.hubferry.orchestrator.saga.SagaDefinitions;
+import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people may ask of a migration. Each request may carry an {@code Idempotency-Key}; what is so already is answered like the
+ * first time, what is not possible now is a 409 that says why. All of it stands in the migration's audit.
+ */
+@Path("/api/v1/migrations/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "verbs")
+@APIResponse(
+        responseCode = "200",
+        description = "the migration as it stands then",
+        content = @Content(schema = @Schema(implementation = MigrationView.class)))
+@APIResponse(responseCode = "404", description = "there is no such migration, step or gate")
+@APIResponse(responseCode = "409", description = "not possible now; the detail says why")
+public class VerbsResource {
+    private final Migrations migrations;
+    private final SagaDefinitions definitions;
+
+    VerbsResource(Migrations migrations, SagaDefinitions definitions) {
+        this.migrations = migrations;
+        this.definitions = definitions;
+    }
+
+    /** The body of an answer to a gate. */
+    public record GateAnswer(boolean approved, @Nullable String comment) {}
+
+    /** The body of a request that needs a reason. */
+    public record Reason(String reason) {}
+
+    /** Who asks, with which key. */
+    private record Caller(String name, Optional<IdempotencyKey> key) {}
+
+    @POST
+    @Path("/approvals/{gate}")
+    @RolesAllowed(Role.APPROVER)
+    @Operation(summary = "Approves or rejects what a gate asks")
+    @RequestBody(content = @Content(schema = @Schema(implementation = GateAnswer.class)))
+    public MigrationView answer(
+            @PathParam("id") String id,
+            @PathParam("gate") String gate,
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        Errors errors = new Errors();
+        JsonFields fields = JsonBody.fields(body, errors);
+        Optional<Boolean> approved = fields.bool("approved");
+        Optional<String> comment = fields.optionalText("comment");
+        fields.close();
+        JsonBody.requireNone(errors);
+        Caller caller = caller(security, key, uri, body);
+        return said(
+                id,
+                caller,
+                new SagaEvent.GateAnswered(gate, approved.orElseThrow(), caller.name(), comment.orElse("")));
+    }
+
+    @POST
+    @Path("/abort")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Takes a migration back; possible until the pivot")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+    public MigrationView abort(
+            @PathParam("id") String id,
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        String reason = reason(body);
+        Caller caller = caller(security, key, uri, body);
+        return said(id, caller, new SagaEvent.AbortAsked(caller.name(), reason));
+    }
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Begins nothing new from the next safe boundary on; a downtime is never lengthened")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+    public MigrationView pause(
+            @PathParam("id") String id,
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        String reason = reason(body);
+        Caller caller = caller(security, key, uri, body);
+        return said(id, caller, new SagaEvent.PauseAsked(caller.name(), reason));
+    }
+
+    @POST
+    @Path("/resume")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Lets a paused migration go on")
+    public MigrationView resume(
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        Caller caller = caller(security, key, uri, new byte[0]);
+        return said(id, caller, new SagaEvent.ResumeAsked(caller.name()));
+    }
+
+    @POST
+    @Path("/steps/{row}/retry")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(
+            summary = "Tries again what failed: a step, its undo on the way back, or a gate that parked the migration")
+    public MigrationView retry(
+            @PathParam("id") String id,
+            @PathParam("row") String row,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        Caller caller = caller(security, key, uri, new byte[0]);
+        return said(id, caller, new SagaEvent.RetryAsked(row, caller.name()));
+    }
+
+    @POST
+    @Path("/steps/{row}/skip")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(
+            summary =
+                    "Passes over what failed, or a wait, where the saga allows it; an undo that was done by hand always")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
+    public MigrationView skip(
+            @PathParam("id") String id,
+            @PathParam("row") String row,
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        String reason = reason(body);
+        Caller caller = caller(security, key, uri, body);
+        return said(id, caller, new SagaEvent.SkipAsked(row, caller.name(), reason));
+    }
+
+    private MigrationView said(String id, Caller caller, SagaEvent.ByPerson event) {
+        return switch (migrations.said(PathIds.migration(id), event, caller.key())) {
+            case Answered.Done done -> view(done.state());
+            case Answered.Unchanged unchanged -> view(unchanged.state());
+            case Answered.Refused refused ->
+                throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
+            case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
+            case Answered.Unknown _ -> throw PathIds.unknown(id);
+        };
+    }
+
+    private MigrationView view(SagaState state) {
+        return Views.migration(definitions.byId(state.subject().definition()), state);
+    }
+
+    private static String reason(byte[] body) {
+        Errors errors = new Errors();
+        JsonFields fields = JsonBody.fields(body, errors);
+        Optional<String> reason = fields.text("reason");
+        fields.close();
+        JsonBody.requireNone(errors);
+        return reason.orElseThrow();
+    }
+
+    /** The same body under another path is another request. */
+    private static Caller caller(SecurityContext security, @Nullable String key, UriInfo uri, byte[] body) {
+        String name = security.getUserPrincipal().getName();
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes((uri.getPath() + "\n").getBytes(UTF_8));
+        request.writeBytes(body);
+        return new Caller(name, RequestKey.of(key, name, request.toByteArray()));
+    }
+}
