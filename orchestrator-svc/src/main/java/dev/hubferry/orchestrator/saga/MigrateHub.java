@@ -44,12 +44,14 @@ import dev.hubferry.contracts.StorageReply.HomesVerified;
 import dev.hubferry.contracts.StorageReply.RouteClosed;
 import dev.hubferry.contracts.StorageReply.RouteOpened;
 import dev.hubferry.contracts.StorageReply.SourceQuiet;
+import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -131,7 +133,15 @@ public final class MigrateHub {
 
     /** Earlier versions, for migrations that began with them. */
     public static List<SagaDefinition> older(Patience patience) {
-        return List.of(definition(patience).asVersion(1, NEW_IN_2));
+        return List.of(definition(patience).asVersion(1, MigrateHub::inVersion1));
+    }
+
+    /** It heard every branch of a parallel row before it turned round. */
+    private static Optional<Node> inVersion1(Node node) {
+        if (SagaDefinition.names(node).anyMatch(NEW_IN_2::contains)) {
+            return Optional.empty();
+        }
+        return Optional.of(node instanceof Node.Parallel parallel ? new Node.Parallel(parallel.steps(), false) : node);
     }
 
     /** From then on no cache keeps the old answer longer than the lowered time to live. */

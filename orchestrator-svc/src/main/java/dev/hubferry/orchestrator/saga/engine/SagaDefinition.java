@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,29 +39,17 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
     /**
      * An earlier version of this definition.
      *
-     * @param without rows that it did not have
+     * @param before what a row of this version was in that one, if it had it
      */
-    public SagaDefinition asVersion(int earlier, Set<String> without) {
+    public SagaDefinition asVersion(int earlier, Function<Node, Optional<Node>> before) {
         List<Phase> kept = phases.stream()
                 .map(phase -> new Phase(
                         phase.name(),
                         phase.nodes().stream()
-                                .flatMap(node -> kept(node, without))
+                                .flatMap(node -> before.apply(node).stream())
                                 .toList()))
                 .toList();
         return new SagaDefinition(name, earlier, kept, patience);
-    }
-
-    private static Stream<Node> kept(Node node, Set<String> without) {
-        return switch (node) {
-            case Parallel parallel -> {
-                List<Step> steps = parallel.steps().stream()
-                        .filter(step -> !without.contains(step.name()))
-                        .toList();
-                yield steps.isEmpty() ? Stream.of() : Stream.of(new Parallel(steps, parallel.hasty()));
-            }
-            case Step _, Approval _, Timer _ -> names(node).anyMatch(without::contains) ? Stream.of() : Stream.of(node);
-        };
     }
 
     /** Every row, from top to bottom. */

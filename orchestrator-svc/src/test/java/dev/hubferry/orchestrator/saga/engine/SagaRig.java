@@ -49,6 +49,7 @@ public final class SagaRig {
             new PriorityQueue<>(Comparator.comparing(Decision.Alarm::dueAt));
     private final List<MigrationEvent> events = new ArrayList<>();
     private final List<Outgoing> sent = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
     private final List<List<String>> undone = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
     private final Set<Twist> spent = new HashSet<>();
@@ -91,7 +92,21 @@ public final class SagaRig {
         this.twists = new HashSet<>(twists);
         Subject subject = new Subject(MIGRATION, definition.id(), spec, "op", START);
         this.state = SagaState.Running.begun(subject);
-        take(Decider.begin(definition, subject, now));
+        Advance begun = Decider.begin(definition, subject, now);
+        turns.add(new Turn(now, Optional.empty(), begun));
+        take(begun);
+    }
+
+    /**
+     * One decision.
+     *
+     * @param event what it was about; none for the first
+     */
+    public record Turn(Instant at, Optional<SagaEvent> event, Decision decision) {}
+
+    /** All decisions so far. */
+    public List<Turn> turns() {
+        return turns;
     }
 
     /** A saga that nothing has happened to yet. */
@@ -151,12 +166,13 @@ public final class SagaRig {
         return events;
     }
 
-    List<Outgoing> sent() {
+    public List<Outgoing> sent() {
         return sent;
     }
 
     Decision decide(SagaEvent event) {
         Decision decision = Decider.decide(definition, state, event, now);
+        turns.add(new Turn(now, Optional.of(event), decision));
         boolean stale = event instanceof SagaEvent.TimerFired && decision instanceof Decision.Ignore;
         if (!stale) {
             take(decision);

@@ -1,0 +1,137 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hubferry.contracts.Body;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Reply;
+import dev.hubferry.contracts.StepRef;
+import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.messaging.WireJson;
+import dev.hubferry.orchestrator.saga.engine.Decision;
+import dev.hubferry.orchestrator.saga.engine.Outgoing;
+import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.orchestrator.saga.engine.SagaRig;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Histories of sagas as lines of JSON: what came in, what was sent and what the public was told of it. */
+final class Histories {
+    private static final JsonMapper MAPPER = WireJson.mapper();
+
+    private Histories() {}
+
+    /** @param sent commands such as {@code seed-homes/do/1}, withdrawals such as {@code withdraw seed-homes/do/1} */
+    record Line(Instant at, JsonNode in, List<String> sent, List<JsonNode> told) {}
+
+    static Line line(SagaRig.Turn turn) {
+        return new Line(turn.at(), in(turn), sent(turn.decision()), told(turn.decision()));
+    }
+
+    static String write(Line line) {
+        try {
+            return MAPPER.writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Line read(String text) {
+        try {
+            return MAPPER.readValue(text, Line.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static SagaEvent event(JsonNode in) {
+        return switch (in.path("what").asText()) {
+            case "replied" -> new SagaEvent.Replied(ref(in.path("step").asText()), reply(in), Map.of());
+            case "timer" ->
+                new SagaEvent.TimerFired(TimerKeyText.read(in.path("key").asText()));
+            case "gate" ->
+                new SagaEvent.GateAnswered(
+                        in.path("gate").asText(),
+                        in.path("approved").asBoolean(),
+                        in.path("by").asText(),
+                        "");
+            case "abort" ->
+                new SagaEvent.AbortAsked(
+                        in.path("by").asText(), in.path("reason").asText());
+            case String what -> throw new IllegalStateException("a history has something called " + what);
+        };
+    }
+
+    private static JsonNode in(SagaRig.Turn turn) {
+        ObjectNode in = MAPPER.createObjectNode();
+        if (turn.event().isEmpty()) {
+            return in.put("what", "begin");
+        }
+        return switch (turn.event().get()) {
+            case SagaEvent.Replied replied ->
+                in.put("what", "replied")
+                        .put("step", text(replied.step()))
+                        .put("type", WireTypes.nameOf(replied.reply().getClass()))
+                        .set("reply", MAPPER.valueToTree(replied.reply()));
+            case SagaEvent.TimerFired fired -> in.put("what", "timer").put("key", TimerKeyText.write(fired.key()));
+            case SagaEvent.GateAnswered answered ->
+                in.put("what", "gate")
+                        .put("gate", answered.gate())
+                        .put("approved", answered.approved())
+                        .put("by", answered.by());
+            case SagaEvent.AbortAsked asked ->
+                in.put("what", "abort").put("by", asked.by()).put("reason", asked.reason());
+            case SagaEvent other -> throw new IllegalStateException("histories have no " + other);
+        };
+    }
+
+    static List<String> sent(Decision decision) {
+        return decision instanceof Decision.Advance advance
+                ? advance.outgoing().stream().map(Histories::text).toList()
+                : List.of();
+    }
+
+    static List<JsonNode> told(Decision decision) {
+        return decision instanceof Decision.Advance advance
+                ? advance.events().stream().map(Histories::told).toList()
+                : List.of();
+    }
+
+    private static JsonNode told(MigrationEvent event) {
+        ObjectNode told = MAPPER.createObjectNode().put("type", WireTypes.nameOf(event.getClass()));
+        // What was asked for is the same in every history, and grows with every version.
+        return event instanceof MigrationEvent.MigrationRequested
+                ? told
+                : told.setAll((ObjectNode) MAPPER.valueToTree(event));
+    }
+
+    private static String text(Outgoing outgoing) {
+        return switch (outgoing) {
+            case Outgoing.Send send -> text(send.step());
+            case Outgoing.Withdraw withdraw -> "withdraw " + text(withdraw.step());
+            case Outgoing other -> "inquire " + text(other.step());
+        };
+    }
+
+    private static String text(StepRef step) {
+        return "%s/%s/%d".formatted(step.name(), step.direction().wireName(), step.attempt());
+    }
+
+    private static StepRef ref(String text) {
+        String[] parts = text.split("/", -1);
+        StepRef.Direction direction = Arrays.stream(StepRef.Direction.values())
+                .filter(candidate -> candidate.wireName().equals(parts[1]))
+                .findFirst()
+                .orElseThrow();
+        return new StepRef(parts[0], direction, Integer.parseInt(parts[2]));
+    }
+
+    private static Reply reply(JsonNode in) {
+        Class<? extends Body> type = WireTypes.find(in.path("type").asText()).orElseThrow();
+        return (Reply) MAPPER.convertValue(in.path("reply"), type);
+    }
+}
