@@ -85,6 +85,10 @@ class SpecReaderTest {
                 "PT1M                         | a minute                | #/dns/cutoverTtl        | 'a minute' is no duration",
                 "PT1M                         | -PT1M                   | #/dns/cutoverTtl        | is negative",
                 "\"3d\"                       | \"0s\"                  | #/approvals/expiry      | leaves no time",
+                "PT1M                         | 86401s                  | #/dns/cutoverTtl        | PT24H1S is too long",
+                "\"3d\"                       | \"999999999d\"          | #/approvals/expiry      | is too long",
+                "\"2h\"                       | \"367d\"                | #/soak                  | PT8808H is too long",
+                "\"2h\"                       | \"PT2562047788015215H\" | #/soak                  | is too long",
                 "\"2h\"                       | 7200                    | #/soak                  | is a number, not text",
             })
     void saysWhatIsWrongAndWhere(String right, String wrong, String pointer, String detail) {
@@ -95,6 +99,19 @@ class SpecReaderTest {
                     assertThat(error.detail()).contains(detail);
                     assertThat(error.remedy()).isNotBlank();
                 });
+    }
+
+    @Test
+    void takesTheLongestTimesThatAreAllowed() {
+        // When
+        MigrationSpec spec = valid(RIGHT.replace("\"2h\"", "\"366d\"")
+                .replace("\"3d\"", "\"366d\"")
+                .replace("PT1M", "1d"));
+
+        // Then
+        assertThat(spec.soak()).isEqualTo(Duration.ofDays(366));
+        assertThat(spec.approvals().expiry()).isEqualTo(Duration.ofDays(366));
+        assertThat(spec.dns().cutoverTtl()).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
