@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /** Makes the report of a migration from its state. */
 public final class Reports {
-    private static final Set<String> COPYING = Set.of("seed-homes", "sync-final", "verify-homes");
+    private static final Set<String> COPYING = Set.of("seed-homes", "sync-final");
 
     private final SagaState state;
     private final Ledger ledger;
