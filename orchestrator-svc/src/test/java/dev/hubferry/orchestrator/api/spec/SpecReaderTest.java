@@ -75,7 +75,7 @@ class SpecReaderTest {
                 "\"hub-1\"                    | \"hub_1\"               | #/target/release        | but was 'hub_1'",
                 "\"cluster\": \"new\"         | \"cluster\": \"old\"     | #/target                | is the same hub as the source",
                 "\"nfs-new\"                  | \"nfs-old\"             | #/homes/target          | is the same directory as the source's",
-                "\"/export/homes/astro\"}     | \"/export/../astro\"}   | #/homes/target/path     | without '..'",
+                "\"/export/homes/astro\"}     | \"/export/../astro\"}   | #/homes/target/path     | without '.', '..' or '//'",
                 "ADOPT_OWN                    | ADOPT                   | #/homes/existing        | 'ADOPT' is not known",
                 "[\"LOSE_AUTH_STATE\"]        | \"LOSE_AUTH_STATE\"     | #/database/consents     | is text, not a list",
                 "LOSE_AUTH_STATE              | LOOSE_AUTH_STATE        | #/database/consents/0   | 'LOOSE_AUTH_STATE' is not known",
