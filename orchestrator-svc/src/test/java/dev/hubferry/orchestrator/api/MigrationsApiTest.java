@@ -312,6 +312,29 @@ class MigrationsApiTest {
     }
 
     @Test
+    void refusesControlCharactersInEveryText() {
+        // Given
+        String migration = Client.request("controlled");
+        Client.awaitGate(migration, "approve-plan");
+
+        // When
+        Response requested = Client.post(Client.spec("nul").replace("nul to the", "nul\\u0000 to the"));
+        Response answered = Client.as(OrchestratorResource.APPROVER)
+                .contentType(ContentType.JSON)
+                .body("{\"approved\": true, \"comment\": \"\\u0000\"}")
+                .post(Client.MIGRATIONS + "/" + migration + "/approvals/approve-plan");
+        Response aborted = Client.as(OrchestratorResource.OPERATOR)
+                .contentType(ContentType.JSON)
+                .body("{\"reason\": \"lone \\ud800\"}")
+                .post(Client.MIGRATIONS + "/" + migration + "/abort");
+
+        // Then
+        requested.then().statusCode(422).body("errors[0].pointer", equalTo("#/name"));
+        answered.then().statusCode(422).body("errors[0].pointer", equalTo("#/comment"));
+        aborted.then().statusCode(422).body("errors[0].detail", containsString("U+D800"));
+    }
+
+    @Test
     void refusesASpecWithEverythingThatIsWrongWithIt() {
         Client.post("""
                         {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -168,7 +169,20 @@ public final class JsonFields {
             errors.add(at, "is empty", "fill it in");
             return Optional.empty();
         }
+        OptionalInt unfit =
+                value.textValue().codePoints().filter(JsonFields::isUnfit).findFirst();
+        if (unfit.isPresent()) {
+            errors.add(at, "has the character U+%04X".formatted(unfit.getAsInt()), "leave it out");
+            return Optional.empty();
+        }
         return Optional.of(value.textValue().strip());
+    }
+
+    /** The database keeps no NUL and no half of a pair, and other control characters have no place in a log. */
+    private static boolean isUnfit(int character) {
+        boolean breaksLine = character == '\n' || character == '\r' || character == '\t';
+        int type = Character.getType(character);
+        return type == Character.SURROGATE || (type == Character.CONTROL && !breaksLine);
     }
 
     private <E extends Enum<E>> Optional<E> choice(String text, String at, Class<E> type) {

@@ -70,6 +70,8 @@ class SpecReaderTest {
                 "\"name\": \"astro\"          | \"name\": 7             | #/name                  | is a number, not text",
                 "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/name                  | is missing",
                 "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/nane                  | 'nane' is not known here",
+                "\"name\": \"astro\"          | \"name\": \"a\\u0000\"     | #/name                  | has the character U+0000",
+                "\"name\": \"astro\"          | \"name\": \"a\\u001b[2J\"  | #/name                  | has the character U+001B",
                 "\"old\", \"namespace\"       | \"odl\", \"namespace\"    | #/source/cluster        | no cluster connection is called 'odl'",
                 "\"astro\"},                  | \"Astro\"},             | #/source/namespace      | must be 1 to 63 of a-z",
                 "\"hub-1\"                    | \"hub_1\"               | #/target/release        | but was 'hub_1'",
