@@ -117,7 +117,7 @@ public class MigrationsResource {
             case Requested.Accepted accepted -> created(accepted.state());
             case Requested.Repeated repeated -> created(repeated.state());
             case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Requested.Held held -> throw new ProblemException(Problems.held(held.conflicts()));
+            case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
         };
     }
 

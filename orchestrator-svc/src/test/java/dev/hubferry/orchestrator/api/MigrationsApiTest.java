@@ -189,7 +189,13 @@ class MigrationsApiTest {
         assertThat(parked.getString("parkedAt")).isEqualTo("verify-live");
         assertThat(parked.getString("cause")).contains("SMOKE_TEST_FAILED");
         Client.abort(migration).then().statusCode(409).body("type", equalTo("urn:hubferry:problem:parked"));
-        Client.post(Client.spec("parked")).then().statusCode(409);
+        Client.post(Client.spec("parked"))
+                .then()
+                .statusCode(409)
+                .body(
+                        "remedy",
+                        equalTo(migration + " is PARKED at verify-live and keeps what it holds: put right what its"
+                                + " cause names, as docs/operations/parked.md says"));
     }
 
     @Test
@@ -385,7 +391,8 @@ class MigrationsApiTest {
                 .statusCode(409)
                 .body("type", equalTo("urn:hubferry:problem:held-by-another-migration"))
                 .body("migrations", equalTo(List.of(first)))
-                .body("detail", containsString("hub:old/taken belongs to migration " + first));
+                .body("detail", containsString("hub:old/taken belongs to migration " + first))
+                .body("remedy", equalTo(first + " is RUNNING: wait until it has ended, or abort it before its pivot"));
         Client.post(overlapping)
                 .then()
                 .statusCode(409)
