@@ -1,8 +1,11 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What dns-svc answers when a command succeeded. */
 public sealed interface DnsReply extends Reply {
@@ -34,9 +37,18 @@ public sealed interface DnsReply extends Reply {
         }
     }
 
-    /** @param happened false when the time to live had not been lowered */
+    /**
+     * @param happened false when the time to live had not been lowered
+     * @param zone every record of the zone as read back; none when it was not read, as when nothing had happened
+     */
     @WireType("dns.ttl-restored.v1")
-    record TtlRestored(boolean happened) implements DnsReply {}
+    record TtlRestored(
+            boolean happened,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<DnsRecord>> zone) implements DnsReply {
+        public TtlRestored {
+            zone = copy(zone);
+        }
+    }
 
     /**
      * @param before every record of the zone before the change
@@ -50,9 +62,18 @@ public sealed interface DnsReply extends Reply {
         }
     }
 
-    /** @param happened false when the record had not been switched */
+    /**
+     * @param happened false when the record had not been switched
+     * @param zone every record of the zone as read back; none when it was not read, as when nothing had happened
+     */
     @WireType("dns.record-switched-back.v1")
-    record RecordSwitchedBack(boolean happened) implements DnsReply {}
+    record RecordSwitchedBack(
+            boolean happened,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<DnsRecord>> zone) implements DnsReply {
+        public RecordSwitchedBack {
+            zone = copy(zone);
+        }
+    }
 
     /** @param servers the authoritative servers that answered, as {@code name/address} */
     @WireType("dns.propagated.v1")
@@ -60,5 +81,10 @@ public sealed interface DnsReply extends Reply {
         public Propagated {
             servers = List.copyOf(Require.notEmpty(servers, "servers"));
         }
+    }
+
+    private static Optional<List<DnsRecord>> copy(@Nullable Optional<List<DnsRecord>> zone) {
+        // Jackson hands null to a record for a missing property, and older senders send none.
+        return zone == null ? Optional.empty() : zone.map(List::copyOf);
     }
 }

@@ -21,17 +21,23 @@ public final class Require {
     }
 
     /**
-     * Returns {@code value} when it is an absolute path without {@code ..} and other than {@code /}; a trailing slash is dropped.
+     * Returns {@code value} when it is an absolute path without {@code .} and {@code ..} and other than {@code /}; a trailing slash is
+     * dropped, so that one directory is written in one way only.
      *
      * @throws IllegalArgumentException naming {@code component}
      */
     public static String absolutePath(String value, String component) {
         text(value, component);
         String path = value.length() > 1 && value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
-        boolean climbs = ("/" + path + "/").contains("/../") || path.contains("//");
-        if (!path.startsWith("/") || path.equals("/") || climbs || path.indexOf('\0') >= 0 || path.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException(
-                    component + " must be an absolute path below / without '..' or '//', but was " + quoted(value));
+        String closed = path + "/";
+        boolean wanders = closed.contains("/../") || closed.contains("/./") || closed.contains("//");
+        if (!path.startsWith("/")
+                || path.equals("/")
+                || wanders
+                || path.indexOf('\0') >= 0
+                || path.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException(component
+                    + " must be an absolute path below / without '.', '..' or '//', but was " + quoted(value));
         }
         return path;
     }

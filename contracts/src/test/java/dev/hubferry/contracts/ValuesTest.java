@@ -12,7 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "homes", "/", "/export/../etc", "//export", "/a//b", "/a\nb"})
+    @ValueSource(
+            strings = {
+                "",
+                "homes",
+                "/",
+                "/export/../etc",
+                "/export/./homes",
+                "/export/homes/.",
+                "/./export",
+                "//export",
+                "/a//b",
+                "/a\nb"
+            })
     void homesRefuseAPathThatIsNotBelowTheRoot(String path) {
         assertThatThrownBy(() -> new HomesRef("nfs-old", path))
                 .isInstanceOf(IllegalArgumentException.class)

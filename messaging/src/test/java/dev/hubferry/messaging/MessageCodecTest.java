@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.DnsCommand.SwitchRecord;
+import dev.hubferry.contracts.DnsReply.RecordSwitchedBack;
 import dev.hubferry.contracts.DnsReply.TtlLowered;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.IngressAddress;
@@ -164,6 +165,18 @@ class MessageCodecTest {
         Message<?> message = Samples.message(new MessageId("c"), MIGRATION, Optional.empty(), body);
         // Then
         assertThat(decode(MessageCodec.encode(message, "topic"))).isEqualTo(new Decoded.Known(message));
+    }
+
+    @Test
+    void readsAnAnswerOfASenderThatDoesNotKnowTheZoneYet() {
+        // Given
+        Message<?> answer = Samples.message(
+                new MessageId("c"), MIGRATION, Optional.empty(), new RecordSwitchedBack(true, Optional.empty()));
+        // When
+        ProducerRecord<String, byte[]> made = MessageCodec.encode(answer, "topic");
+        // Then
+        assertThat(new String(made.value(), UTF_8)).isEqualTo("{\"happened\":true}");
+        assertThat(decode(made)).isEqualTo(new Decoded.Known(answer));
     }
 
     private static ProducerRecord<String, byte[]> with(String body) {

@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /** Messages for tests. */
 final class Samples {
-    static final Reply DONE = new TtlRestored(true);
+    static final Reply DONE = new TtlRestored(true, Optional.empty());
     private static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456Z");
 
     private Samples() {}

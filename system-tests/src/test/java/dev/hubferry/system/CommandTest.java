@@ -30,7 +30,9 @@ class CommandTest {
         ChildProcess demo =
                 start("demo", "--dir", world.toString(), "--users", "4", "--files", "200", "--size-mb", "2");
         Await.until("the seed to begin", LIMIT, () -> {
-            assertThat(demo.isAlive()).as(demo.logTail()).isTrue();
+            if (!demo.isAlive()) {
+                throw new AssertionError("the demo has ended: " + demo.logTail());
+            }
             return Files.readString(demo.log()).contains("seed-homes");
         });
 

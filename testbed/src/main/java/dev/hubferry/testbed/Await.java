@@ -13,7 +13,8 @@ public final class Await {
     private Await() {}
 
     /**
-     * Returns as soon as {@code condition} is true; an exception in it counts as "not yet".
+     * Returns as soon as {@code condition} is true; an exception in it counts as "not yet", an {@link AssertionError} passes at once: it
+     * says that waiting is of no use.
      *
      * @param what completes the sentence "waited 10 s for …"
      * @throws TestbedException when the deadline passed; its cause is the last exception of the condition, if any
@@ -23,14 +24,15 @@ public final class Await {
     }
 
     /**
-     * Returns the first value that {@code source} has; an exception in it counts as "not yet".
+     * Returns the first value that {@code source} has; an exception in it counts as "not yet", an {@link AssertionError} passes at once:
+     * it says that waiting is of no use.
      *
      * @param what completes the sentence "waited 10 s for …"
      * @throws TestbedException when the deadline passed; its cause is the last exception of the source, if any
      */
     public static <T> T value(String what, Duration deadline, Callable<Optional<T>> source) {
         long start = System.nanoTime();
-        Throwable last = null;
+        Exception last = null;
         do {
             try {
                 Optional<T> found = source.call();
@@ -38,7 +40,7 @@ public final class Await {
                     return found.get();
                 }
                 last = null;
-            } catch (Exception | AssertionError e) {
+            } catch (Exception e) {
                 last = e;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -47,7 +49,7 @@ public final class Await {
         throw expired(what, deadline, last);
     }
 
-    private static TestbedException expired(String what, Duration deadline, @Nullable Throwable last) {
+    private static TestbedException expired(String what, Duration deadline, @Nullable Exception last) {
         String why = last == null ? "" : " (last error: " + last + ")";
         return new TestbedException("waited " + deadline.toMillis() + " ms for " + what + why, last);
     }

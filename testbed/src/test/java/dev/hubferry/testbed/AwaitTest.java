@@ -33,4 +33,21 @@ class AwaitTest {
                 .hasMessageContaining("waited 50 ms for rain")
                 .hasMessageContaining("dry");
     }
+
+    @Test
+    void letsAnAssertionThatFailsPassAtOnce() {
+        // Given
+        AtomicInteger calls = new AtomicInteger();
+
+        // When
+        assertThatThrownBy(() -> Await.until("a broken guard", Duration.ofMinutes(5), () -> {
+                    calls.incrementAndGet();
+                    throw new AssertionError("broken");
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("broken");
+
+        // Then
+        assertThat(calls).hasValue(1);
+    }
 }

@@ -13,20 +13,23 @@ public final class RestoreTtl {
         this.guard = guard;
     }
 
-    /** True when it had been lowered, false when there was nothing to restore. A time to live that somebody else has set since stays. */
-    public Outcome<Boolean> execute(DomainName name, ZoneWork work) throws InterruptedException {
+    /**
+     * Done with the zone as read back, or with none when there was nothing to restore. A time to live that somebody else has set since
+     * stays.
+     */
+    public Outcome<Optional<Zone>> execute(DomainName name, ZoneWork work) throws InterruptedException {
         Optional<ChangeJournal.Entry> entry = work.journal().find(CHANGE, name);
         if (entry.isEmpty()) {
-            return Outcome.done(false);
+            return Outcome.done(Optional.empty());
         }
         long lowered = entry.get().after().ttlSeconds();
         long old = entry.get().before().ttlSeconds();
         ZoneEdit edit = (_, current) -> current.ttlSeconds() == lowered
                 ? new ZoneEdit.Decision.Replace(current.withTtl(old), () -> {})
                 : new ZoneEdit.Decision.LeaveAsIs();
-        return guard.change(name, edit, work).map(_ -> {
+        return guard.change(name, edit, work).map(change -> {
             work.journal().forget(CHANGE, name);
-            return true;
+            return Optional.of(change.after());
         });
     }
 }

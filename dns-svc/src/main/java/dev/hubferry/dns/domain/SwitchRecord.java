@@ -56,20 +56,20 @@ public final class SwitchRecord {
     }
 
     /**
-     * Gives the record back its type, value and time to live; true when it had been switched. Refuses a record that leads to neither
-     * place: somebody else has decided about it since.
+     * Gives the record back its type, value and time to live; done with the zone as read back, or with none when the record had not been
+     * switched. Refuses a record that leads to neither place: somebody else has decided about it since.
      */
-    public Outcome<Boolean> undo(DomainName name, ZoneWork work) throws InterruptedException {
+    public Outcome<Optional<Zone>> undo(DomainName name, ZoneWork work) throws InterruptedException {
         Optional<ChangeJournal.Entry> found = work.journal().find(CHANGE, name);
         if (found.isEmpty()) {
-            return Outcome.done(false);
+            return Outcome.done(Optional.empty());
         }
         ChangeJournal.Entry entry = found.get();
         return guard.change(name, (_, current) -> decideBack(name, entry, current), work)
-                .map(_ -> {
+                .map(change -> {
                     work.journal().forget(CHANGE, name);
                     work.journal().forgetPropagated(name);
-                    return true;
+                    return Optional.of(change.after());
                 });
     }
 

@@ -90,7 +90,9 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
     }
 
     private static Reply restoreTtl(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
-        return Answers.of(zone.restoreTtl().execute(name, work).map(DnsReply.TtlRestored::new));
+        return Answers.of(zone.restoreTtl()
+                .execute(name, work)
+                .map(read -> new DnsReply.TtlRestored(read.isPresent(), read.map(Records::all))));
     }
 
     private static Reply switchRecord(ManagedZone zone, DomainName name, SwitchRecord command, ZoneWork work)
@@ -102,7 +104,9 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
     }
 
     private static Reply switchBack(ManagedZone zone, DomainName name, ZoneWork work) throws InterruptedException {
-        return Answers.of(zone.switchRecord().undo(name, work).map(DnsReply.RecordSwitchedBack::new));
+        return Answers.of(zone.switchRecord()
+                .undo(name, work)
+                .map(read -> new DnsReply.RecordSwitchedBack(read.isPresent(), read.map(Records::all))));
     }
 
     private static Reply awaitPropagation(ManagedZone zone, DomainName name, AwaitPropagation command, ZoneWork work)

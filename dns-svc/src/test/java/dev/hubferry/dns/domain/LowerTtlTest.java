@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ErrorCode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class LowerTtlTest {
         // Then
         assertThat(lowered.oldTtl()).isEqualTo(Duration.ofSeconds(1799));
         assertThat(world.provider.replacements()).isZero();
-        assertThat(restore()).isFalse();
+        assertThat(restore()).isEmpty();
     }
 
     @Test
@@ -106,9 +107,11 @@ class LowerTtlTest {
         lower(LOW);
         done(world.zone.switchRecord().execute(HUB, OLD, NEW, world.work));
         // When, Then
-        assertThat(restore()).isTrue();
+        assertThat(restore())
+                .hasValueSatisfying(
+                        zone -> assertThat(zone.sameAs(world.provider.zone())).isTrue());
         assertThat(world.record()).isEqualTo(ZoneRecord.of("hub", "A", "192.0.2.2", 1799));
-        assertThat(restore()).isFalse();
+        assertThat(restore()).isEmpty();
     }
 
     @Test
@@ -128,7 +131,7 @@ class LowerTtlTest {
         return done(world.zone.lowerTtl().execute(HUB, OLD, ttl, world.work));
     }
 
-    private boolean restore() throws InterruptedException {
+    private Optional<Zone> restore() throws InterruptedException {
         return done(world.zone.restoreTtl().execute(HUB, world.work));
     }
 }

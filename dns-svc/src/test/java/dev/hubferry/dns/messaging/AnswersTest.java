@@ -9,6 +9,7 @@ import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.dns.domain.Outcome;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -16,7 +17,8 @@ class AnswersTest {
     @Test
     void answersWhatWasDone() {
         // Given, When, Then
-        assertThat(Answers.of(Outcome.done(new TtlRestored(true)))).isEqualTo(new TtlRestored(true));
+        TtlRestored restored = new TtlRestored(true, Optional.empty());
+        assertThat(Answers.of(Outcome.done(restored))).isEqualTo(restored);
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.hubferry.testbed.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -80,9 +81,9 @@ class DnsServiceTest {
                 migration, "await-propagation", new AwaitPropagation("example", name, NEW, Duration.ofMillis(100)));
         assertThat(propagated.servers()).hasSize(2).anyMatch(server -> server.contains("127.0.0.5"));
 
-        assertThat(wire.ask(migration, "restore-ttl", new RestoreTtl("example", name)))
-                .isEqualTo(new TtlRestored(true));
+        TtlRestored restored = (TtlRestored) wire.ask(migration, "restore-ttl", new RestoreTtl("example", name));
         ZoneChecked after = (ZoneChecked) wire.ask(migration, "check-again", new CheckZone("example", name));
+        assertThat(restored).isEqualTo(new TtlRestored(true, Optional.of(after.zone())));
         assertThat(after.current()).isEqualTo(record("forth", "CNAME", "lb.example.net", 1799));
     }
 
@@ -93,17 +94,19 @@ class DnsServiceTest {
         wire.ask(migration, "lower-ttl", new LowerTtl("example", name, OLD, Duration.ofSeconds(60)));
         wire.ask(migration, "switch-record", new SwitchRecord("example", name, OLD, NEW));
         // When, Then
-        assertThat(wire.ask(migration, "switch-back", new SwitchBack("example", name)))
-                .isEqualTo(new RecordSwitchedBack(true));
-        assertThat(wire.ask(migration, "restore-ttl", new RestoreTtl("example", name)))
-                .isEqualTo(new TtlRestored(true));
+        RecordSwitchedBack back =
+                (RecordSwitchedBack) wire.ask(migration, "switch-back", new SwitchBack("example", name));
+        assertThat(back.happened()).isTrue();
+        assertThat(back.zone().orElseThrow()).contains(record("back", "A", "192.0.2.1", 60), MAIL);
+        TtlRestored restored = (TtlRestored) wire.ask(migration, "restore-ttl", new RestoreTtl("example", name));
         assertThat(wire.ask(migration, "switch-back-again", new SwitchBack("example", name)))
-                .isEqualTo(new RecordSwitchedBack(false));
+                .isEqualTo(new RecordSwitchedBack(false, Optional.empty()));
         assertThat(wire.ask(migration, "restore-ttl-again", new RestoreTtl("example", name)))
-                .isEqualTo(new TtlRestored(false));
+                .isEqualTo(new TtlRestored(false, Optional.empty()));
         ZoneChecked after = (ZoneChecked) wire.ask(migration, "check-zone", new CheckZone("example", name));
         assertThat(after.current()).isEqualTo(record("back", "A", "192.0.2.1", 1799));
         assertThat(after.zone()).contains(MAIL);
+        assertThat(restored).isEqualTo(new TtlRestored(true, Optional.of(after.zone())));
     }
 
     @Test

@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,18 +61,21 @@ public class MigrationsResource {
     private final SagaDefinitions definitions;
     private final SpecReader specs;
     private final ProgressBoard progress;
+    private final Clock clock;
 
     MigrationsResource(
             Migrations migrations,
             MigrationStore store,
             SagaDefinitions definitions,
             SpecReader specs,
-            ProgressBoard progress) {
+            ProgressBoard progress,
+            Clock clock) {
         this.migrations = migrations;
         this.store = store;
         this.definitions = definitions;
         this.specs = specs;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /**
@@ -104,7 +108,7 @@ public class MigrationsResource {
             case Requested.Accepted accepted -> created(accepted.state());
             case Requested.Repeated repeated -> created(repeated.state());
             case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Requested.Held held -> throw new ProblemException(Problems.held(held.conflicts()));
+            case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
         };
     }
 
@@ -163,7 +167,7 @@ public class MigrationsResource {
     @Operation(summary = "Reports what was done, moved and verified")
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
-        return Reports.of(definition(state), state);
+        return Reports.of(definition(state), state, clock.instant());
     }
 
     private Response created(SagaState state) {

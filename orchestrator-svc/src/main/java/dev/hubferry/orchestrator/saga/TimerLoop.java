@@ -56,13 +56,14 @@ public final class TimerLoop {
         }
     }
 
+    /** Whatever is thrown, an Error too: with this thread every timer of the replica would stand still, and nobody would notice. */
     private Duration turn() {
         try {
             for (MigrationId migration : migrations.withDueTimers()) {
                 fire(migration);
             }
             return untilNext();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("timers cannot be read, will try again", e);
             return poll;
         }
@@ -72,7 +73,7 @@ public final class TimerLoop {
     private void fire(MigrationId migration) {
         try {
             migrations.fireDueTimers(migration);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "the timers of a migration cannot be fired: migration=%s", migration);
         }
     }

@@ -99,8 +99,11 @@ final class Client {
 
     static JsonPath await(String migration, String what, Predicate<JsonPath> condition) {
         return Await.value(what + " of " + migration, DEADLINE, () -> {
-            JsonPath json = get(migration, "");
-            return condition.test(json) ? Optional.of(json) : Optional.empty();
+            Response response = as(OrchestratorResource.VIEWER).get(MIGRATIONS + "/" + migration);
+            return Optional.of(response)
+                    .filter(answer -> answer.statusCode() == 200)
+                    .map(Response::jsonPath)
+                    .filter(condition);
         });
     }
 }

@@ -189,7 +189,13 @@ class MigrationsApiTest {
         assertThat(parked.getString("parkedAt")).isEqualTo("verify-live");
         assertThat(parked.getString("cause")).contains("SMOKE_TEST_FAILED");
         Client.abort(migration).then().statusCode(409).body("type", equalTo("urn:hubferry:problem:pivot-passed"));
-        Client.post(Client.spec("parked")).then().statusCode(409);
+        Client.post(Client.spec("parked"))
+                .then()
+                .statusCode(409)
+                .body(
+                        "remedy",
+                        equalTo(migration + " is PARKED at verify-live and keeps what it holds: put right what its"
+                                + " cause names, then retry, skip or abort it, as docs/operations/parked.md says"));
     }
 
     @Test
@@ -312,6 +318,29 @@ class MigrationsApiTest {
     }
 
     @Test
+    void refusesControlCharactersInEveryText() {
+        // Given
+        String migration = Client.request("controlled");
+        Client.awaitGate(migration, "approve-plan");
+
+        // When
+        Response requested = Client.post(Client.spec("nul").replace("nul to the", "nul\\u0000 to the"));
+        Response answered = Client.as(OrchestratorResource.APPROVER)
+                .contentType(ContentType.JSON)
+                .body("{\"approved\": true, \"comment\": \"\\u0000\"}")
+                .post(Client.MIGRATIONS + "/" + migration + "/approvals/approve-plan");
+        Response aborted = Client.as(OrchestratorResource.OPERATOR)
+                .contentType(ContentType.JSON)
+                .body("{\"reason\": \"lone \\ud800\"}")
+                .post(Client.MIGRATIONS + "/" + migration + "/abort");
+
+        // Then
+        requested.then().statusCode(422).body("errors[0].pointer", equalTo("#/name"));
+        answered.then().statusCode(422).body("errors[0].pointer", equalTo("#/comment"));
+        aborted.then().statusCode(422).body("errors[0].detail", containsString("U+D800"));
+    }
+
+    @Test
     void refusesASpecWithEverythingThatIsWrongWithIt() {
         Client.post("""
                         {
@@ -362,7 +391,8 @@ class MigrationsApiTest {
                 .statusCode(409)
                 .body("type", equalTo("urn:hubferry:problem:held-by-another-migration"))
                 .body("migrations", equalTo(List.of(first)))
-                .body("detail", containsString("hub:old/taken belongs to migration " + first));
+                .body("detail", containsString("hub:old/taken belongs to migration " + first))
+                .body("remedy", equalTo(first + " is RUNNING: wait until it has ended, or abort it before its pivot"));
         Client.post(overlapping)
                 .then()
                 .statusCode(409)

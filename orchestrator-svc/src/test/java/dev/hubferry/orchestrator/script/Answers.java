@@ -19,12 +19,17 @@ import dev.hubferry.contracts.StorageReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What participants answer when everything goes well. */
 public final class Answers {
     public static final IngressAddress OLD = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.10");
     public static final IngressAddress NEW = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.20");
+
+    /** The zone as it is read back when the time to live was restored; no other answer shows it so. */
+    public static final List<DnsRecord> RESTORED =
+            List.of(new DnsRecord("astro", "A", NEW.value(), 3600, OptionalInt.empty()));
 
     private Answers() {}
 
@@ -93,15 +98,19 @@ public final class Answers {
 
     private static Reply to(DnsCommand command, Instant now, Duration oldTtl) {
         return switch (command) {
-            case DnsCommand.CheckZone _ ->
-                new DnsReply.ZoneChecked(record(OLD, oldTtl), List.of(record(OLD, oldTtl)), List.of());
+            case DnsCommand.CheckZone _ -> new DnsReply.ZoneChecked(record(OLD, oldTtl), zone(OLD, oldTtl), List.of());
             case DnsCommand.LowerTtl lower -> new DnsReply.TtlLowered(oldTtl, lower.ttl(), now);
-            case DnsCommand.RestoreTtl _ -> new DnsReply.TtlRestored(true);
+            case DnsCommand.RestoreTtl _ -> new DnsReply.TtlRestored(true, Optional.of(RESTORED));
             case DnsCommand.SwitchRecord to ->
-                new DnsReply.RecordSwitched(List.of(record(to.from(), oldTtl)), List.of(record(to.to(), oldTtl)));
-            case DnsCommand.SwitchBack _ -> new DnsReply.RecordSwitchedBack(true);
+                new DnsReply.RecordSwitched(zone(to.from(), oldTtl), zone(to.to(), oldTtl));
+            case DnsCommand.SwitchBack _ -> new DnsReply.RecordSwitchedBack(true, Optional.of(zone(OLD, oldTtl)));
             case DnsCommand.AwaitPropagation _ -> new DnsReply.Propagated(List.of("ns1.example.org/192.0.2.53"));
         };
+    }
+
+    /** The whole zone while the hub's record leads to an address. */
+    public static List<DnsRecord> zone(IngressAddress address, Duration ttl) {
+        return List.of(record(address, ttl));
     }
 
     private static DnsRecord record(IngressAddress address, Duration ttl) {

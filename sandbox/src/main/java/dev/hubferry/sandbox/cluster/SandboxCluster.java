@@ -117,6 +117,11 @@ public final class SandboxCluster implements AutoCloseable {
                 .size();
     }
 
+    /** Lets users finish the change under way and do nothing more, whether their pods run on or not. */
+    public void endUsersWork(Duration grace) {
+        options.users().endWork(grace);
+    }
+
     /** Where the hub's database is on this machine. */
     public Path databaseFile() {
         return databaseFile(options.directory(), options.plan().release());

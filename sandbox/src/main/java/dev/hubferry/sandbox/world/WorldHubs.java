@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -158,6 +159,12 @@ public final class WorldHubs implements AutoCloseable {
             case SandboxWorld.NEW -> newCluster;
             default -> throw new IllegalArgumentException("no cluster " + name);
         };
+    }
+
+    /** Lets the users of both hubs finish the change under way and do nothing more. */
+    public void endUsersWork(Duration grace) {
+        oldCluster.endUsersWork(grace);
+        newCluster.endUsersWork(grace);
     }
 
     /** The homes to be moved; also their path on the old storage server. */

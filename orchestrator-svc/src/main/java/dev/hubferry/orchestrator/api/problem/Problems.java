@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.spec.SpecError;
-import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Every problem that the API answers with. */
 @Singleton
@@ -86,25 +84,16 @@ public final class Problems {
                 List.of(first.value()));
     }
 
-    public static ProblemDetail held(List<Conflict> conflicts) {
-        String detail = conflicts.stream()
-                .map(conflict -> conflict.resource().equals(conflict.held())
-                        ? "%s belongs to migration %s".formatted(conflict.held(), conflict.by())
-                        : "%s overlaps %s of migration %s"
-                                .formatted(conflict.resource(), conflict.held(), conflict.by()))
-                .collect(Collectors.joining("; "));
-        List<String> others = conflicts.stream()
-                .map(conflict -> conflict.by().value())
-                .distinct()
-                .toList();
+    /** @param migrations those that hold it */
+    public static ProblemDetail held(String detail, String remedy, List<String> migrations) {
         return new ProblemDetail(
                 "urn:hubferry:problem:held-by-another-migration",
                 "Another migration has what this one needs",
                 409,
                 detail,
-                "wait until it has ended, or abort it",
+                remedy,
                 List.of(),
-                others);
+                migrations);
     }
 
     public static ProblemDetail refused(Refusal refusal, String reason) {

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -75,15 +74,14 @@ public final class JsonFields {
     /** A field with a point in time that may be left out, such as {@code 2026-12-01T02:00:00Z}. */
     public Optional<Instant> optionalInstant(String name) {
         return optionalText(name).flatMap(text -> {
-            try {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeParseException e) {
+            Optional<Instant> read = Times.instant(text);
+            if (read.isEmpty()) {
                 errors.add(
                         pointerTo(name),
-                        "'" + text + "' is no point in time",
+                        "'" + text + "' is no point in time of the years 1970 to 9999",
                         "write it with its offset, like 2026-12-01T02:00:00+01:00");
-                return Optional.empty();
             }
+            return read;
         });
     }
 
@@ -105,7 +103,7 @@ public final class JsonFields {
     /** A field with a duration that may be left out, such as {@code PT5M} or {@code 300s}. */
     public Optional<Duration> optionalDuration(String name) {
         return optionalText(name).flatMap(text -> {
-            Optional<Duration> read = Durations.read(text);
+            Optional<Duration> read = Times.duration(text);
             if (read.isEmpty()) {
                 errors.add(
                         pointerTo(name),
@@ -191,7 +189,20 @@ public final class JsonFields {
             errors.add(at, "is empty", "fill it in");
             return Optional.empty();
         }
+        OptionalInt unfit =
+                value.textValue().codePoints().filter(JsonFields::isUnfit).findFirst();
+        if (unfit.isPresent()) {
+            errors.add(at, "has the character U+%04X".formatted(unfit.getAsInt()), "leave it out");
+            return Optional.empty();
+        }
         return Optional.of(value.textValue().strip());
+    }
+
+    /** The database keeps no NUL and no half of a pair, and other control characters have no place in a log. */
+    private static boolean isUnfit(int character) {
+        boolean breaksLine = character == '\n' || character == '\r' || character == '\t';
+        int type = Character.getType(character);
+        return type == Character.SURROGATE || (type == Character.CONTROL && !breaksLine);
     }
 
     private <E extends Enum<E>> Optional<E> choice(String text, String at, Class<E> type) {

@@ -20,6 +20,13 @@ import java.util.regex.Pattern;
 public final class SpecReader {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_DNS_NAME = 253;
+
+    /** Added to now it is still a time that the database and a person's calendar can hold. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+
+    /** A cut that leaves the old address in caches for longer than a day is no cut. */
+    private static final Duration LONGEST_TTL = Duration.ofDays(1);
+
     private static final Pattern DNS_NAME =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final String LABEL_REMEDY = "use the name as kubectl shows it";
@@ -49,7 +56,7 @@ public final class SpecReader {
         Optional<MigrationSpec.Dns> dns = dns(fields.object("dns"));
         MigrationSpec.Cutover cutover = cutover(fields.optionalObject("cutover"));
         MigrationSpec.Approvals approvals = approvals(fields.optionalObject("approvals"));
-        Duration soak = notNegative(fields, "soak").orElse(MigrationSpec.DEFAULT_SOAK);
+        Duration soak = duration(fields, "soak", LONGEST_WAIT).orElse(MigrationSpec.DEFAULT_SOAK);
         fields.close();
         requireDifferentHubs(fields, source, target);
         if (!errors.isEmpty()) {
@@ -142,7 +149,7 @@ public final class SpecReader {
                     "'" + name.get() + "' is no full DNS name",
                     "use the name that users type, such as hub.example.org, without https:// and without a path");
         }
-        Duration ttl = notNegative(fields, "cutoverTtl").orElse(MigrationSpec.Dns.DEFAULT_CUTOVER_TTL);
+        Duration ttl = duration(fields, "cutoverTtl", LONGEST_TTL).orElse(MigrationSpec.Dns.DEFAULT_CUTOVER_TTL);
         fields.close();
         return zone.flatMap(z -> name.map(n -> new MigrationSpec.Dns(z, n, ttl)));
     }
@@ -154,7 +161,7 @@ public final class SpecReader {
         JsonFields cutover = fields.get();
         Optional<Instant> start = cutover.optionalInstant("start");
         Optional<Instant> end = cutover.optionalInstant("end");
-        Optional<Duration> longest = notNegative(cutover, "maxDowntime");
+        Optional<Duration> longest = duration(cutover, "maxDowntime", LONGEST_WAIT);
         Optional<MigrationSpec.OnTrouble> onTrouble =
                 cutover.optionalChoice("onTrouble", MigrationSpec.OnTrouble.class);
         cutover.close();
@@ -174,7 +181,7 @@ public final class SpecReader {
         boolean fourEyes = false;
         if (fields.isPresent()) {
             JsonFields approvals = fields.get();
-            expiry = notNegative(approvals, "expiry");
+            expiry = duration(approvals, "expiry", LONGEST_WAIT);
             if (expiry.isPresent() && expiry.get().isZero()) {
                 approvals.wrong(
                         "expiry", "leaves no time to answer", "use a time in which people can answer, such as 7d");
@@ -185,10 +192,14 @@ public final class SpecReader {
         return new MigrationSpec.Approvals(expiry.orElse(MigrationSpec.Approvals.DEFAULT_EXPIRY), fourEyes);
     }
 
-    private static Optional<Duration> notNegative(JsonFields fields, String name) {
+    private static Optional<Duration> duration(JsonFields fields, String name, Duration longest) {
         Optional<Duration> duration = fields.optionalDuration(name);
         if (duration.isPresent() && duration.get().isNegative()) {
             fields.wrong(name, duration.get() + " is negative", "use a duration of 0s or more");
+            return Optional.empty();
+        }
+        if (duration.isPresent() && duration.get().compareTo(longest) > 0) {
+            fields.wrong(name, duration.get() + " is too long", "use at most " + longest.toDays() + "d");
             return Optional.empty();
         }
         return duration;

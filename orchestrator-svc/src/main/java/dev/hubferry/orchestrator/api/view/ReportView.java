@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param outcome COMPLETED, ROLLED_BACK or PARKED; RUNNING or COMPENSATING while it is under way
  * @param steps every row of the saga that was reached, from top to bottom, and what became of it
  * @param undos every step that was taken back, in the order in which it was
- * @param downtimeSeconds from the old hub's closing to the opening of the new one, or of the old one again; 0 when it was never closed
- * @param orchestrationSeconds what all steps took, less copying, waits for times to live, approvals and the soak
+ * @param downtimeSeconds from the old hub's closing to the opening of the new one, or of the old one again; 0 when it was never closed,
+ *     until now while neither is open
+ * @param stillDown neither hub is open, as far as Hubferry was told; what a person opened by hand it does not know
+ * @param orchestrationSeconds what all steps took, less copying (not: verifying), waits for times to live, approvals and the soak
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReportView(
@@ -30,6 +32,7 @@ public record ReportView(
         Database database,
         Dns dns,
         double downtimeSeconds,
+        boolean stillDown,
         double orchestrationSeconds) {
 
     /** @param attempts how many were sent */
@@ -84,8 +87,9 @@ public record ReportView(
             Optional<String> placedSha256) {}
 
     /**
-     * @param before the whole zone as it was found
-     * @param after the whole zone as it was read back after the switch; as found when it was not switched, or switched back
+     * @param before the whole zone as it was found; none when it was not read
+     * @param after the whole zone as it was read back by the last step, or undo, that writes it; none when nobody read it since
      */
-    public record Dns(List<DnsRecord> before, List<DnsRecord> after) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Dns(Optional<List<DnsRecord>> before, Optional<List<DnsRecord>> after) {}
 }

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.K8sReply;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Receipt;
+import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.StorageReply;
@@ -23,23 +24,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the report of a migration from its state. */
 public final class Reports {
-    private static final Set<String> COPYING = Set.of("seed-homes", "sync-final", "verify-homes");
+    private static final Set<String> COPYING = Set.of("seed-homes", "sync-final");
 
     private final SagaState state;
     private final Ledger ledger;
     private final List<StepView> rows;
+    private final Outage outage;
+    private final Instant now;
 
-    private Reports(SagaDefinition definition, SagaState state) {
+    private Reports(SagaDefinition definition, SagaState state, Instant now) {
         this.state = state;
         this.ledger = state.ledger();
+        this.outage = Outage.of(ledger);
+        this.now = now;
         this.rows = Views.steps(definition, state, (_, _) -> Optional.empty());
     }
 
-    public static ReportView of(SagaDefinition definition, SagaState state) {
-        return new Reports(definition, state).report();
+    public static ReportView of(SagaDefinition definition, SagaState state, Instant now) {
+        return new Reports(definition, state, now).report();
     }
 
     private ReportView report() {
@@ -58,7 +64,8 @@ public final class Reports {
                 homes(),
                 database(),
                 dns(),
-                seconds(downtime()),
+                seconds(outage.length(now)),
+                outage instanceof Outage.GoingOn,
                 seconds(orchestration()));
     }
 
@@ -139,29 +146,31 @@ public final class Reports {
                 moved.map(DbReply.DatabaseTransferred::placedSha256));
     }
 
+    /** Shows only zones that dns-svc has read; what the zone ought to be is no evidence of what it is. */
     private ReportView.Dns dns() {
-        List<DnsRecord> before = reply("check-zone", DnsReply.ZoneChecked.class)
-                .map(DnsReply.ZoneChecked::zone)
-                .orElse(List.of());
-        boolean switchedBack = ledger.step("switch-record").run(Direction.UNDO) instanceof Run.Succeeded;
-        List<DnsRecord> after = reply("switch-record", DnsReply.RecordSwitched.class)
-                .filter(_ -> !switchedBack)
-                .map(DnsReply.RecordSwitched::after)
-                .orElse(before);
+        Optional<List<DnsRecord>> before =
+                reply("check-zone", DnsReply.ZoneChecked.class).map(DnsReply.ZoneChecked::zone);
+        Optional<List<DnsRecord>> after = Stream.of(
+                        ledger.step("restore-ttl").forward(),
+                        ledger.step("lower-ttl").run(Direction.UNDO),
+                        ledger.step("switch-record").run(Direction.UNDO),
+                        ledger.step("switch-record").forward())
+                .filter(Run::everSent)
+                .findFirst()
+                .flatMap(Reports::zoneReadBack);
         return new ReportView.Dns(before, after);
     }
 
-    /** Measured by those who closed and opened, where they said when; else by when the orchestrator heard of it. */
-    private Duration downtime() {
-        Optional<Instant> closed =
-                reply("close-source", K8sReply.SourceClosed.class).map(K8sReply.SourceClosed::at);
-        Optional<Instant> opened =
-                reply("open-target", K8sReply.TargetOpened.class).map(K8sReply.TargetOpened::at);
-        Optional<Instant> reopened = ledger.step("close-source").run(Direction.UNDO) instanceof Run.Succeeded back
-                ? Optional.of(back.endedAt())
-                : Optional.empty();
-        Optional<Instant> end = opened.or(() -> reopened);
-        return closed.isEmpty() || end.isEmpty() ? Duration.ZERO : Duration.between(closed.get(), end.get());
+    private static Optional<List<DnsRecord>> zoneReadBack(Run lastToWrite) {
+        if (!(lastToWrite instanceof Run.Succeeded done)) {
+            return Optional.empty();
+        }
+        return switch (done.reply()) {
+            case DnsReply.TtlRestored restored -> restored.zone();
+            case DnsReply.RecordSwitchedBack back -> back.zone();
+            case DnsReply.RecordSwitched switched -> Optional.of(switched.after());
+            case DnsReply _, K8sReply _, StorageReply _, DbReply _, Rejected _ -> Optional.empty();
+        };
     }
 
     private Duration orchestration() {

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.MigrationSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,9 @@ class SpecReaderTest {
                        "target": {"storage": "nfs-new", "path": "/export/homes/astro"}, "existing": "ADOPT_OWN"},
              "database": {"consents": ["LOSE_AUTH_STATE"]},
              "dns": {"zone": "example", "name": "Astro.Example.ORG.", "cutoverTtl": "PT1M"},
-             "approvals": {"expiry": "3d"}}
+             "cutover": {"start": "2026-12-05T02:00:00+01:00", "end": "2026-12-05T04:00:00+01:00", "maxDowntime": "30m",
+                         "onTrouble": "PARK"},
+             "approvals": {"expiry": "3d", "fourEyes": true}}
             """;
 
     private final SpecReader reader =
@@ -42,7 +45,13 @@ class SpecReaderTest {
         assertThat(spec.database().consents()).containsExactly(DatabaseConsent.LOSE_AUTH_STATE);
         assertThat(spec.dns().name()).isEqualTo("astro.example.org");
         assertThat(spec.dns().cutoverTtl()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(spec.approvals().expiry()).isEqualTo(Duration.ofDays(3));
+        assertThat(spec.cutover())
+                .isEqualTo(new MigrationSpec.Cutover(
+                        Optional.of(Instant.parse("2026-12-05T01:00:00Z")),
+                        Optional.of(Instant.parse("2026-12-05T03:00:00Z")),
+                        Optional.of(Duration.ofMinutes(30)),
+                        MigrationSpec.OnTrouble.PARK));
+        assertThat(spec.approvals()).isEqualTo(new MigrationSpec.Approvals(Duration.ofDays(3), true));
         assertThat(spec.soak()).isEqualTo(Duration.ofHours(2));
     }
 
@@ -57,7 +66,9 @@ class SpecReaderTest {
                 """);
         assertThat(spec.soak()).isEqualTo(MigrationSpec.DEFAULT_SOAK);
         assertThat(spec.dns().cutoverTtl()).isEqualTo(MigrationSpec.Dns.DEFAULT_CUTOVER_TTL);
+        assertThat(spec.cutover()).isEqualTo(MigrationSpec.Cutover.ANY_TIME);
         assertThat(spec.approvals().expiry()).isEqualTo(MigrationSpec.Approvals.DEFAULT_EXPIRY);
+        assertThat(spec.approvals().fourEyes()).isFalse();
         assertThat(spec.homes().existing()).isEqualTo(ExistingHomes.REFUSE);
         assertThat(spec.database().consents()).isEmpty();
     }
@@ -70,12 +81,14 @@ class SpecReaderTest {
                 "\"name\": \"astro\"          | \"name\": 7             | #/name                  | is a number, not text",
                 "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/name                  | is missing",
                 "\"name\": \"astro\"          | \"nane\": \"astro\"       | #/nane                  | 'nane' is not known here",
+                "\"name\": \"astro\"          | \"name\": \"a\\u0000\"     | #/name                  | has the character U+0000",
+                "\"name\": \"astro\"          | \"name\": \"a\\u001b[2J\"  | #/name                  | has the character U+001B",
                 "\"old\", \"namespace\"       | \"odl\", \"namespace\"    | #/source/cluster        | no cluster connection is called 'odl'",
                 "\"astro\"},                  | \"Astro\"},             | #/source/namespace      | must be 1 to 63 of a-z",
                 "\"hub-1\"                    | \"hub_1\"               | #/target/release        | but was 'hub_1'",
                 "\"cluster\": \"new\"         | \"cluster\": \"old\"     | #/target                | is the same hub as the source",
                 "\"nfs-new\"                  | \"nfs-old\"             | #/homes/target          | is the same directory as the source's",
-                "\"/export/homes/astro\"}     | \"/export/../astro\"}   | #/homes/target/path     | without '..'",
+                "\"/export/homes/astro\"}     | \"/export/../astro\"}   | #/homes/target/path     | without '.', '..' or '//'",
                 "ADOPT_OWN                    | ADOPT                   | #/homes/existing        | 'ADOPT' is not known",
                 "[\"LOSE_AUTH_STATE\"]        | \"LOSE_AUTH_STATE\"     | #/database/consents     | is text, not a list",
                 "LOSE_AUTH_STATE              | LOOSE_AUTH_STATE        | #/database/consents/0   | 'LOOSE_AUTH_STATE' is not known",
@@ -85,7 +98,17 @@ class SpecReaderTest {
                 "PT1M                         | a minute                | #/dns/cutoverTtl        | 'a minute' is no duration",
                 "PT1M                         | -PT1M                   | #/dns/cutoverTtl        | is negative",
                 "\"3d\"                       | \"0s\"                  | #/approvals/expiry      | leaves no time",
+                "PT1M                         | 86401s                  | #/dns/cutoverTtl        | PT24H1S is too long",
+                "\"3d\"                       | \"999999999d\"          | #/approvals/expiry      | is too long",
+                "\"2h\"                       | \"367d\"                | #/soak                  | PT8808H is too long",
+                "\"2h\"                       | \"PT2562047788015215H\" | #/soak                  | is too long",
                 "\"2h\"                       | 7200                    | #/soak                  | is a number, not text",
+                "02:00:00+01:00\"             | 04:00:00+01:00\"       | #/cutover/end           | is not after the start",
+                "02:00:00+01:00\"             | 02:00:00\"             | #/cutover/start         | is no point in time",
+                "\"2026-12-05T04              | \"+99999-12-05T04      | #/cutover/end           | is no point in time",
+                "\"30m\"                      | \"0s\"                  | #/cutover/maxDowntime   | allows no downtime",
+                "\"PARK\"                     | \"WAIT\"                | #/cutover/onTrouble     | 'WAIT' is not known",
+                "true                         | \"yes\"                 | #/approvals/fourEyes    | is text, not true or false",
             })
     void saysWhatIsWrongAndWhere(String right, String wrong, String pointer, String detail) {
         assertThat(RIGHT).contains(right);
@@ -95,6 +118,19 @@ class SpecReaderTest {
                     assertThat(error.detail()).contains(detail);
                     assertThat(error.remedy()).isNotBlank();
                 });
+    }
+
+    @Test
+    void takesTheLongestTimesThatAreAllowed() {
+        // When
+        MigrationSpec spec = valid(RIGHT.replace("\"2h\"", "\"366d\"")
+                .replace("\"3d\"", "\"366d\"")
+                .replace("PT1M", "1d"));
+
+        // Then
+        assertThat(spec.soak()).isEqualTo(Duration.ofDays(366));
+        assertThat(spec.approvals().expiry()).isEqualTo(Duration.ofDays(366));
+        assertThat(spec.dns().cutoverTtl()).isEqualTo(Duration.ofDays(1));
     }
 
     @Test

@@ -11,23 +11,34 @@ import dev.hubferry.orchestrator.api.view.ReportView.Outcome;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.SagaRig;
 import dev.hubferry.orchestrator.saga.engine.SagaRig.Twist;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.script.Answers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** In the rig each answer takes 100 ms, one after the other; waits take none of the participants' time. */
 class ReportsTest {
+    private static final Duration OLD_TTL = Duration.ofSeconds(1799);
+    private static final RetryPolicy RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
+    private static final SagaDefinition DEFINITION =
+            MigrateHub.definition(new Patience(RETRIES, RETRIES, RETRIES, Duration.ofMinutes(1)));
+
     @Test
     void countsWhatTheOrchestratorIsAnswerableFor() {
         ReportView report = report();
 
-        // Then five parallel checks took 0.1 to 0.5 s, the transfer beside the final sync 0.2, fifteen others 0.1, and
+        // Then five parallel checks took 0.1 to 0.5 s, the transfer beside the final sync 0.2, sixteen others 0.1, and
         // the two last looks 0.1 and 0.2
-        assertThat(report.orchestrationSeconds()).isEqualTo(1.5 + 0.2 + 1.5 + 0.3);
+        assertThat(report.orchestrationSeconds()).isEqualTo(1.5 + 0.2 + 1.6 + 0.3);
         // And from closing to opening there are thirteen answers
         assertThat(report.downtimeSeconds()).isEqualTo(1.4);
+        assertThat(report.stillDown()).isFalse();
     }
 
     @Test
@@ -42,7 +53,8 @@ class ReportsTest {
                 .extracting(PassReport::kind)
                 .containsExactly(PassReport.Kind.SEED, PassReport.Kind.FINAL);
         assertThat(report.database().placedSha256()).contains("bb".repeat(32));
-        assertThat(report.dns().after().getFirst().value()).isEqualTo(Answers.NEW.value());
+        assertThat(report.dns().before()).hasValue(Answers.zone(Answers.OLD, OLD_TTL));
+        assertThat(report.dns().after()).hasValue(Answers.RESTORED);
     }
 
     @Test
@@ -63,7 +75,7 @@ class ReportsTest {
                         "lower-ttl",
                         "open-route",
                         "hold-target");
-        assertThat(report.dns().after()).isEqualTo(report.dns().before());
+        assertThat(report.dns().after()).hasValue(Answers.RESTORED);
         assertThat(report.downtimeSeconds()).isPositive();
         assertThat(report.cause())
                 .hasValueSatisfying(cause -> assertThat(cause).startsWith("await-propagation failed"));
@@ -79,7 +91,54 @@ class ReportsTest {
             assertThat(undo.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(undo.failure()).isPresent();
         });
+    }
+
+    @Test
+    void countsTheDowntimeOnUntilNowWhileTheOldHubCannotBeReopened() {
+        // Given
+        SagaState parked = state(failed("evict-users"), undoFailed("close-source", ErrorCode.SPEC_INVALID));
+        Instant closed = endOfClosing(parked);
+
+        // When
+        ReportView report = Reports.of(DEFINITION, parked, closed.plusSeconds(3600));
+
+        // Then
+        assertThat(report.stillDown()).isTrue();
+        assertThat(report.downtimeSeconds()).isEqualTo(3600);
+    }
+
+    @Test
+    void countsFromTheRequestToCloseWhenItsAnswerWasAFailure() {
+        // When
+        ReportView report = report(failed("close-source"));
+
+        // Then the closing took 0.1 s, and its undo too
+        assertThat(report.downtimeSeconds()).isEqualTo(0.2);
+        assertThat(report.stillDown()).isFalse();
+    }
+
+    @Test
+    void countsNoDowntimeWhenTheOldHubWasNeverClosed() {
+        ReportView report = report(failed("seed-homes"));
         assertThat(report.downtimeSeconds()).isZero();
+        assertThat(report.stillDown()).isFalse();
+    }
+
+    @Test
+    void showsOnlyZonesThatSomebodyRead() {
+        // The last to write it, or to try, is asked: what it read, or nothing
+        assertThat(report(failed("check-zone")).dns())
+                .isEqualTo(new ReportView.Dns(Optional.empty(), Optional.empty()));
+        assertThat(report(failed("seed-homes")).dns().after()).isEmpty();
+        assertThat(report(failed("switch-record"), undoFailed("switch-record", ErrorCode.SPEC_INVALID))
+                        .dns()
+                        .after())
+                .isEmpty();
+        assertThat(report(failed("await-propagation"), undoFailed("lower-ttl", ErrorCode.SPEC_INVALID))
+                        .dns()
+                        .after())
+                .isEmpty();
+        assertThat(report(failed("verify-live")).dns().after()).hasValue(Answers.zone(Answers.NEW, OLD_TTL));
     }
 
     @Test
@@ -101,9 +160,16 @@ class ReportsTest {
     }
 
     private static ReportView report(Twist... twists) {
-        RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
-        SagaDefinition definition =
-                MigrateHub.definition(new Patience(retries, retries, retries, Duration.ofMinutes(1)));
-        return Reports.of(definition, given(definition).when(twists).state());
+        return Reports.of(DEFINITION, state(twists), SagaRig.START.plus(Duration.ofDays(30)));
+    }
+
+    private static SagaState state(Twist... twists) {
+        return given(DEFINITION).when(twists).state();
+    }
+
+    private static Instant endOfClosing(SagaState state) {
+        return state.ledger().step("close-source").forward() instanceof Run.Succeeded closed
+                ? closed.endedAt()
+                : Instant.MIN;
     }
 }

@@ -2,17 +2,19 @@ package dev.hubferry.orchestrator.api.spec;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 300s}, {@code 5m}, {@code 2h}, {@code 7d}, or ISO 8601. */
-final class Durations {
+/** Times as people write them: {@code 300s}, {@code 5m}, {@code 2h}, {@code 7d}, or ISO 8601. */
+final class Times {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
-    private Durations() {}
+    private Times() {}
 
-    static Optional<Duration> read(String text) {
+    static Optional<Duration> duration(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long number = Long.parseLong(matcher.group(1));
@@ -26,6 +28,16 @@ final class Durations {
         }
         try {
             return Optional.of(Duration.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A point in time with its offset; empty when it is none, or none that the database and a person's calendar can hold. */
+    static Optional<Instant> instant(String text) {
+        try {
+            OffsetDateTime read = OffsetDateTime.parse(text);
+            return read.getYear() < 1970 || read.getYear() > 9999 ? Optional.empty() : Optional.of(read.toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,0 +1,51 @@
+package dev.hubferry.orchestrator.api;
+
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.api.problem.ProblemDetail;
+import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says which migrations hold what a request needs, and what to do about each. */
+final class Holders {
+    private Holders() {}
+
+    static ProblemDetail problem(List<Conflict> conflicts, MigrationStore store) {
+        Map<MigrationId, Optional<SagaState>> holders = new LinkedHashMap<>();
+        conflicts.forEach(conflict -> holders.computeIfAbsent(conflict.by(), store::find));
+        return Problems.held(
+                conflicts.stream().map(Holders::overlap).collect(Collectors.joining("; ")),
+                holders.entrySet().stream()
+                        .map(holder -> remedy(holder.getKey(), holder.getValue()))
+                        .collect(Collectors.joining("; ")),
+                holders.keySet().stream().map(MigrationId::value).toList());
+    }
+
+    private static String overlap(Conflict conflict) {
+        return conflict.resource().equals(conflict.held())
+                ? "%s belongs to migration %s".formatted(conflict.held(), conflict.by())
+                : "%s overlaps %s of migration %s".formatted(conflict.resource(), conflict.held(), conflict.by());
+    }
+
+    private static String remedy(MigrationId migration, Optional<SagaState> state) {
+        if (state.isEmpty()) {
+            return migration + " is gone by now: send the request again";
+        }
+        return switch (state.get()) {
+            case SagaState.Running _ ->
+                migration + " is RUNNING: wait until it has ended, or abort it before its pivot";
+            case SagaState.Compensating _ -> migration + " is COMPENSATING: wait until it has been taken back";
+            case SagaState.Parked parked ->
+                migration + " is PARKED at " + parked.step()
+                        + " and keeps what it holds: put right what its cause names, then retry, skip or abort it, as docs/operations/parked.md says";
+            case SagaState.Completed _, SagaState.RolledBack _ ->
+                migration + " has ended by now: send the request again";
+        };
+    }
+}
