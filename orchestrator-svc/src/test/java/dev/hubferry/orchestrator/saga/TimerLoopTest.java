@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga;
 
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.testbed.Await;
@@ -22,7 +23,8 @@ class TimerLoopTest {
         // Given
         BrokenStore store = new BrokenStore();
         Clock clock = Clock.systemUTC();
-        SagaDefinitions definitions = new SagaDefinitions(MigrateHub.definition(RETRIES, RETRIES));
+        Patience patience = new Patience(RETRIES, RETRIES, RETRIES, Duration.ofMinutes(1));
+        SagaDefinitions definitions = new SagaDefinitions(MigrateHub.definition(patience), List.of());
         Migrations migrations = new Migrations(definitions, store, new MigrationIds(new Random(1)), clock);
         TimerLoop loop = new TimerLoop(migrations, store, clock, Duration.ofMillis(1));
 
@@ -57,6 +59,11 @@ class TimerLoopTest {
         @Override
         public Optional<Instant> nextTimer() {
             return Optional.empty();
+        }
+
+        @Override
+        public Audit audit(MigrationId migration) {
+            return new Audit(List.of(), AuditChain.End.OF_NONE);
         }
 
         @Override

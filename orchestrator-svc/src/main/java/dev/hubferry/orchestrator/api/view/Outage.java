@@ -50,6 +50,7 @@ sealed interface Outage {
             case Run.Cancelling sent -> unlessNeverHappened(sent.startedAt(), reopening);
             case Run.AwaitingRetry sent -> unlessNeverHappened(sent.startedAt(), reopening);
             case Run.Failed sent -> unlessNeverHappened(sent.startedAt(), reopening);
+            case Run.Skipped sent -> unlessNeverHappened(sent.startedAt(), reopening);
         };
     }
 
@@ -67,6 +68,12 @@ sealed interface Outage {
     }
 
     private static Optional<Instant> reopened(Run reopening) {
-        return reopening instanceof Run.Succeeded back ? Optional.of(back.endedAt()) : Optional.empty();
+        return switch (reopening) {
+            case Run.Succeeded back -> Optional.of(back.endedAt());
+            // Whoever skipped it said that it was done by hand.
+            case Run.Skipped back -> Optional.of(back.endedAt());
+            case Run.NotStarted _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _, Run.Failed _ ->
+                Optional.empty();
+        };
     }
 }
