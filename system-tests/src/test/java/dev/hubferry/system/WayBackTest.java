@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.sandbox.demo.DemoSpec;
 import dev.hubferry.sandbox.demo.FaultyWire;
 import dev.hubferry.sandbox.world.SandboxWorld;
+import dev.hubferry.sandbox.world.WorldImage;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
 import java.nio.file.Path;
