@@ -20,7 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Moves a hub in a world of its own and says how it went. */
 @Command(
@@ -38,6 +41,10 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PROBER_LIMIT = Duration.ofSeconds(30);
     private static final Duration USERS_GRACE = Duration.ofSeconds(10);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -57,6 +64,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<String> stepToFail = Optional.ofNullable(failAt);
+        stepToFail.flatMap(TurningPoints::whyNot).ifPresent(why -> {
+            throw new ParameterException(command.commandLine(), "--fail-at " + why);
+        });
         WorldOptions options = world.options();
         SandboxLog.to(options.directory().resolve("sandbox.log"));
         PrintStream out = System.out;
