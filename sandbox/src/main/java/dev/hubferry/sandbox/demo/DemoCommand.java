@@ -79,6 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             sandbox.startServices(projectRoot(), wire == null ? Map.of() : wire.orchestratorSettings());
             out.printf(Locale.ROOT, "ready after %.1f s; homes of %d users%n", secondsSince(start), options.users());
+            out.println(DemoSummary.ofTtl(options.ttl()));
             String outcome = move(sandbox, stepToFail, out);
             if (keep) {
                 UpCommand.stay(sandbox, out);

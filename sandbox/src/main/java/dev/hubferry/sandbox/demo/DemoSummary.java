@@ -3,6 +3,7 @@ package dev.hubferry.sandbox.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The last lines of a demo: what was moved and verified, and how long nobody could work. */
@@ -45,6 +46,12 @@ final class DemoSummary {
                 "  in all     %.1f s from the request to the end%n",
                 report.path("wallSeconds").asDouble());
         out.println("  report     " + file);
+    }
+
+    /** A word to everybody who takes the demo's waits for those of a real move. */
+    static String ofTtl(Duration ttl) {
+        return "the name's TTL is %d s here, for a quick demo; Namecheap has none below 60 s, and a real move waits the old TTL out"
+                .formatted(ttl.toSeconds());
     }
 
     private static void printComparison(JsonNode comparison, PrintStream out) {
