@@ -4,7 +4,9 @@ import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.DnsReply.Propagated;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Acts on a world, which is a table, until the test opens the gate of the run's epoch.
@@ -15,6 +17,11 @@ import java.util.List;
 final class GatedHandler implements CommandHandler<DnsCommand> {
     static final String OBEDIENT = "obedient.example.org";
     static final String STUBBORN = "stubborn.example.org";
+
+    /** The pool may hold several connections that died in the frost, and a busy machine takes its time to make new ones. */
+    private static final int MOST_FAILURES = 200;
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final TestDatabase database;
 
@@ -110,9 +117,10 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
                 break;
             } catch (DatabaseException e) {
                 failures++;
-                if (failures == 4) {
+                if (failures == MOST_FAILURES) {
                     throw e;
                 }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         if (interrupted) {

@@ -2,13 +2,17 @@ package dev.hubferry.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.testbed.Await;
 import dev.hubferry.testbed.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,6 +68,88 @@ class CommandTest {
     }
 
     @Test
+    void aDemoThatFailsOnItsWayLeavesTheWorldAsItWasAndSaysSo() throws Exception {
+        // Given
+        Path world = directory.resolve("world");
+
+        // When
+        ChildProcess demo = start(
+                "demo",
+                "--dir",
+                world.toString(),
+                "--users",
+                "4",
+                "--files",
+                "200",
+                "--size-mb",
+                "2",
+                "--fail-at",
+                "switch-record");
+        Await.until("the demo to end", LIMIT, () -> !demo.isAlive());
+
+        // Then
+        assertThat(demo.exitCode()).as(demo.logTail()).isEqualTo(3);
+        JsonNode report =
+                new ObjectMapper().readTree(world.resolve("report.json").toFile());
+        assertThat(report.path("outcome").asText()).isEqualTo("ROLLED_BACK");
+        assertThat(report.at("/comparedWithBefore/compared").size()).isGreaterThan(8);
+        assertThat(report.at("/comparedWithBefore/differences").properties()).isEmpty();
+        assertThat(report.at("/writes/lost").asInt(-1)).isZero();
+        assertThat(report.path("wallSeconds").asDouble()).isPositive();
+        assertThat(Files.readString(demo.log()))
+                .contains("Namecheap has none below 60 s")
+                .contains(", 0 differ");
+        assertThat(processesOf(world)).isEmpty();
+    }
+
+    @Test
+    void aStepThatCannotTurnTheMigrationRoundIsRefusedBeforeAnythingStarts() throws Exception {
+        // Given
+        Path world = directory.resolve("world");
+
+        // When
+        ChildProcess demo = start("demo", "--dir", world.toString(), "--fail-at", "soak");
+        Await.until("the refusal", LIMIT, () -> !demo.isAlive());
+
+        // Then
+        assertThat(demo.exitCode()).isEqualTo(2);
+        assertThat(Files.readString(demo.log())).contains("forward only").contains("switch-record");
+        assertThat(world).doesNotExist();
+    }
+
+    @Test
+    void whoIsNotRootIsToldSoBeforeAnythingIsBuilt() throws Exception {
+        for (String command : List.of("demo", "up", "test")) {
+            // When
+            ChildProcess refused = launch(Map.of("PATH", tools("id") + ":" + System.getenv("PATH")), command);
+            Await.until("the refusal", LIMIT, () -> !refused.isAlive());
+
+            // Then
+            assertThat(refused.exitCode()).isEqualTo(77);
+            assertThat(Files.readString(refused.log()))
+                    .contains(command + " needs root")
+                    .doesNotContain("building");
+        }
+    }
+
+    @Test
+    void whatIsMissingIsNamedWhereNothingCanBeInstalled() throws Exception {
+        // Given a machine that has neither rsync nor apt-get
+        String path = tools("", "bash", "dirname", "readlink", "id", "sed", "find", "cat", "sort", "tr")
+                .toString();
+
+        // When
+        ChildProcess refused = launch(Map.of("PATH", path), "demo");
+        Await.until("the refusal", LIMIT, () -> !refused.isAlive());
+
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(69);
+        assertThat(Files.readString(refused.log()))
+                .contains("sudo apt-get install")
+                .contains("rsync");
+    }
+
+    @Test
     void anUnknownCommandIsNamed() throws Exception {
         // When
         ChildProcess command = start("demmo");
@@ -75,15 +161,33 @@ class CommandTest {
     }
 
     private ChildProcess start(String... arguments) throws IOException {
+        return launch(Map.of(), arguments);
+    }
+
+    private ChildProcess launch(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 // A shell without job control starts what it puts into the background with SIGINT ignored.
-                "env",
+                "/usr/bin/env",
                 "--default-signal=INT",
                 Project.root().resolve("hubferry").toString()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile("hubferry-command", ".log");
-        return ChildProcess.start(
-                new ChildProcess.Spec("hubferry", command, Map.of("HUBFERRY_BUILT", "1"), Project.root(), log));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HUBFERRY_BUILT", "1");
+        return ChildProcess.start(new ChildProcess.Spec("hubferry", command, all, Project.root(), log));
+    }
+
+    /** A folder for the PATH: this machine's tools of these names, and an {@code id} of somebody who is not root when asked for. */
+    private Path tools(String faked, String... names) throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        for (String name : names) {
+            Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name));
+        }
+        if (!faked.isEmpty() && !Files.exists(bin.resolve(faked))) {
+            Files.writeString(bin.resolve(faked), "#!/bin/sh\necho 1000\n");
+            Files.setPosixFilePermissions(bin.resolve(faked), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return bin;
     }
 
     /** Processes whose arguments or environment name the folder. */

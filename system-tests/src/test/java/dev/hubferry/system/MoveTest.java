@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.sandbox.demo.DemoSpec;
 import dev.hubferry.sandbox.probe.Downtime;
+import dev.hubferry.sandbox.work.WritesJournal;
 import dev.hubferry.sandbox.work.WritesVerifier;
 import dev.hubferry.sandbox.world.SandboxWorld;
 import dev.hubferry.sandbox.world.ServiceProcess;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MoveTest {
     private static final long MIB = 1024 * 1024;
+    private static final int FILES = 1500;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -28,7 +30,7 @@ class MoveTest {
     void aHubMovesWhileItsUsersWorkAndNothingIsLost() throws Exception {
         // Given
         WorldOptions options = WorldOptions.in(directory.resolve("world"))
-                .withHomesOf(12, 1500, 15)
+                .withHomesOf(12, FILES, 15)
                 .withSeed(11);
         try (SandboxWorld world = SandboxWorld.start(options)) {
             world.startServices(Project.root());
@@ -40,27 +42,54 @@ class MoveTest {
 
             // Then
             assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
-            Path source = world.hubs().oldHomes();
-            Path target = world.hubs().newHomes();
-            assertThat(Trees.entries(target)).isGreaterThanOrEqualTo(1500);
-            assertThat(Trees.fingerprint(target)).isEqualTo(Trees.fingerprint(source));
-            assertThat(Files.getAttribute(target, "unix:ino")).isNotEqualTo(Files.getAttribute(source, "unix:ino"));
-            assertThat(WritesVerifier.verify(world.layout().writes(), target).allFound())
-                    .isTrue();
             Await.until(
                     "the name leads to the new hub",
                     Duration.ofSeconds(20),
                     () -> world.prober().latest().hub().equals(SandboxWorld.NEW));
             JsonNode report = mover.report(id);
+            assertTreesAreEqual(world, report);
+            assertUsersWorkedOnAndLostNothing(world, report);
+            assertThat(report.path("stillDown").asBoolean(true)).isFalse();
             assertThat(report.path("downtimeSeconds").asDouble())
-                    .isCloseTo(Downtime.seconds(world.layout().prober()), within(3.0));
-            assertThat(report.path("homes").path("passes").findValuesAsText("kind"))
-                    .contains("SEED", "FINAL");
-            for (ServiceProcess service : world.services()) {
-                assertThat(service.process().residentBytes())
-                        .as(service.service().module())
-                        .isLessThan(250 * MIB);
+                    .isCloseTo(Downtime.seconds(world.layout().prober()), within(1.0));
+            assertServicesStayedSmall(world);
+        }
+    }
+
+    private static void assertTreesAreEqual(SandboxWorld world, JsonNode report) throws Exception {
+        Path source = world.hubs().oldHomes();
+        Path target = world.hubs().newHomes();
+        assertThat(Trees.entries(target)).isGreaterThanOrEqualTo(FILES);
+        assertThat(Trees.fingerprint(target)).isEqualTo(Trees.fingerprint(source));
+        assertThat(Trees.shared(source, target)).isEmpty();
+        assertThat(report.at("/homes/entries").asLong()).isGreaterThanOrEqualTo(FILES);
+        assertThat(report.at("/homes/filesHashed").asLong()).isPositive();
+    }
+
+    private static void assertUsersWorkedOnAndLostNothing(SandboxWorld world, JsonNode report) {
+        Path writes = world.layout().writes();
+        assertThat(report.at("/homes/passes").findValuesAsText("kind")).contains("SEED", "FINAL");
+        Instant seedBegan = Instant.parse(report.at("/homes/passes/0/startedAt").asText());
+        Instant closed = Instant.parse(startOf("close-source", report));
+        assertThat(WritesJournal.pathsChanged(writes, seedBegan, closed)).isGreaterThanOrEqualTo(20);
+        assertThat(WritesVerifier.verify(writes, world.hubs().newHomes()).lost())
+                .isEmpty();
+    }
+
+    private static String startOf(String step, JsonNode report) {
+        for (JsonNode row : report.path("steps")) {
+            if (row.path("name").asText().equals(step)) {
+                return row.path("startedAt").asText();
             }
+        }
+        throw new AssertionError("no " + step + " in " + report);
+    }
+
+    private static void assertServicesStayedSmall(SandboxWorld world) {
+        for (ServiceProcess service : world.services()) {
+            assertThat(service.process().peakResidentBytes())
+                    .as(service.service().module())
+                    .isBetween(1L, 250 * MIB);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Describes a tree of homes by means of its own, so that the product's idea of equality is not taken for granted. */
 final class Trees {
@@ -30,6 +32,22 @@ final class Trees {
     static long entries(Path root) throws IOException, InterruptedException {
         return Long.parseLong(
                 run("find \"$1\" -mindepth 1 -printf x | wc -c", root).strip());
+    }
+
+    /** Files that both trees hold as one and the same file, such as a hard link would make it, as device and inode. */
+    static List<String> shared(Path one, Path other) throws IOException, InterruptedException {
+        Set<String> files = new TreeSet<>(inodes(one));
+        files.retainAll(inodes(other));
+        return List.copyOf(files);
+    }
+
+    private static List<String> inodes(Path root) throws IOException, InterruptedException {
+        List<String> inodes =
+                run("find \"$1\" -printf '%D:%i\\n'", root).lines().toList();
+        if (inodes.size() < 2) {
+            throw new IOException(root + " is empty");
+        }
+        return inodes;
     }
 
     private static String run(String script, Path root) throws IOException, InterruptedException {

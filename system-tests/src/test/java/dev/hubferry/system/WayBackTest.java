@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.sandbox.demo.DemoSpec;
 import dev.hubferry.sandbox.demo.FaultyWire;
+import dev.hubferry.sandbox.demo.TurningPoints;
 import dev.hubferry.sandbox.world.SandboxWorld;
+import dev.hubferry.sandbox.world.WorldImage;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
 import java.nio.file.Path;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * before each time, the same hub can move in the end.
  */
 class WayBackTest {
-    private static final String PIVOT = "open-target";
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
@@ -37,6 +37,7 @@ class WayBackTest {
             world.startServices(Project.root(), wire.orchestratorSettings());
             Map<String, String> before = WorldImage.of(world);
             List<String> rows = rowsAbovePivot(world);
+            assertThat(TurningPoints.ALL).as("what the demo can fail at").isEqualTo(rows);
 
             for (String row : rows) {
                 // When
@@ -89,13 +90,13 @@ class WayBackTest {
         mover.watch(id);
         List<String> rows = new ArrayList<>();
         for (JsonNode step : mover.steps(id)) {
-            if (step.path("name").asText().equals(PIVOT)) {
+            if (step.path("name").asText().equals(TurningPoints.PIVOT)) {
                 assertThat(rows).hasSizeGreaterThan(15);
                 return rows;
             }
             rows.add(step.path("name").asText());
         }
-        throw new AssertionError("the table has no " + PIVOT + ": " + rows);
+        throw new AssertionError("the table has no " + TurningPoints.PIVOT + ": " + rows);
     }
 
     private static String failAt(SandboxWorld world, FaultyWire wire, String row) throws Exception {

@@ -160,9 +160,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Resident memory in bytes, from /proc; 0 when the process is gone. */
     public long residentBytes() {
+        return memory("VmRSS:");
+    }
+
+    /** The most resident memory that it ever had, in bytes, from /proc; 0 when the process is gone. */
+    public long peakResidentBytes() {
+        return memory("VmHWM:");
+    }
+
+    private long memory(String key) {
         try {
             return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElse(0);

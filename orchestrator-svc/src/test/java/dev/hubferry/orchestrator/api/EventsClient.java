@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.api;
 
+import dev.hubferry.testbed.Await;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Reads a migration's Server-Sent Events. */
 final class EventsClient implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -28,6 +32,14 @@ final class EventsClient implements AutoCloseable {
 
     EventsClient(String migration, long lastEventId) {
         this.thread = Thread.ofVirtual().start(() -> run(migration, lastEventId));
+    }
+
+    /** Names of all events of a migration that has ended, in order. */
+    static List<String> history(String migration) {
+        try (EventsClient client = new EventsClient(migration, 0)) {
+            Await.until("the end of the history of " + migration, LIMIT, client::hasEnded);
+            return client.names();
+        }
     }
 
     List<Event> events() {

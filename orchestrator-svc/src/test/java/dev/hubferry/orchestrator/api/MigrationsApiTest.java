@@ -304,17 +304,24 @@ class MigrationsApiTest {
     @Test
     void appliesAReplyOnceHoweverOftenItComes() {
         // Given
-        String migration = Client.request("twice");
-        Client.awaitGate(migration, "approve-plan");
+        String once = Client.request("once");
+        String twice = Client.request("twice");
+        Client.awaitGate(twice, "approve-plan");
 
-        // When
-        participants.repeatReply(migration, "check-homes");
-        Client.approve(migration, "approve-plan");
-        Client.awaitGate(migration, "approve-downtime");
+        // When an answer is repeated before its step's successor was sent, and after
+        participants.repeatReply(twice, "check-homes");
+        List.of(once, twice).forEach(migration -> Client.approve(migration, "approve-plan"));
+        Client.awaitGate(twice, "approve-downtime");
+        participants.repeatReply(twice, "check-homes");
+        participants.repeatReply(twice, "hold-target");
+        for (String gate : List.of("approve-downtime", "approve-cleanup")) {
+            List.of(once, twice).forEach(migration -> Client.approve(migration, gate));
+        }
 
-        // Then
-        assertThat(participants.commandsOf(migration).stream().filter("hold-target/do/1"::equals))
-                .hasSize(1);
+        // Then the answers to later steps show that the repetitions were heard
+        List.of(once, twice).forEach(migration -> Client.awaitState(migration, "COMPLETED"));
+        assertThat(participants.arrivalsOf(twice)).hasSize(25).doesNotHaveDuplicates();
+        assertThat(EventsClient.history(twice)).containsExactlyInAnyOrderElementsOf(EventsClient.history(once));
     }
 
     @Test

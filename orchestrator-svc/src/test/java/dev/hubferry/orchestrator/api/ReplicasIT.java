@@ -13,13 +13,14 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service in processes of its own, which are killed. */
 class ReplicasIT {
+    private static final int STEPS = 25;
+    private static final int TIMERS = 2;
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final String JAR = System.getProperty("orchestrator.jar", "target/quarkus-app/quarkus-run.jar");
 
@@ -85,6 +88,9 @@ class ReplicasIT {
         Client.approve(migration, "approve-plan");
         Await.until("the step", SOON, () -> participants.holds("seed-homes"));
 
+        // And what it has published it has also noted, else publishing it again would be right
+        Await.until("an empty outbox", SOON, this::nothingToPublish);
+
         // When it is killed, a reply comes while it is down, and it starts again
         first.process().kill();
         participants.release("seed-homes");
@@ -113,7 +119,8 @@ class ReplicasIT {
         migrations.forEach(migration -> Client.approve(migration, "approve-downtime"));
         participants.hold("restore-ttl");
         migrations.forEach(migration -> Client.approve(migration, "approve-cleanup"));
-        Await.until("clean-up", SOON, () -> participants.holds("restore-ttl"));
+        Await.until("clean-up", SOON, () -> migrations.stream().allMatch(this::isAtCleanUp));
+        Await.until("an empty outbox", SOON, this::nothingToPublish);
 
         // And one is killed while a client of the other listens
         ask(second);
@@ -146,12 +153,28 @@ class ReplicasIT {
         assertThat(Files.readString(process.log())).contains("hubferry.auth.token-file", "cannot be read");
     }
 
+    /** By what came, each message as often as it came, and by the history. */
     private static void assertEveryStepWasSentOnce(String migration) {
-        List<String> commands = participants.commandsOf(migration);
-        Set<String> steps = commands.stream()
-                .map(command -> command.substring(0, command.indexOf('/')))
-                .collect(Collectors.toSet());
-        assertThat(commands).hasSize(27).hasSameSizeAs(steps).allMatch(command -> command.endsWith("/do/1"));
+        assertThat(participants.arrivalsOf(migration))
+                .hasSize(STEPS)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.endsWith("/do/1"));
+        assertThat(EventsClient.history(migration))
+                .areExactly(STEPS, new Condition<>("hubferry.step-started.v1"::equals, "a step's start"))
+                .areExactly(STEPS + TIMERS, new Condition<>("hubferry.step-succeeded.v1"::equals, "a row's success"));
+    }
+
+    private boolean isAtCleanUp(String migration) {
+        return participants.commandsOf(migration).contains("restore-ttl/do/1");
+    }
+
+    private boolean nothingToPublish() throws SQLException {
+        try (var connection = DriverManager.getConnection(database, PostgresServer.USER, PostgresServer.USER);
+                var select = connection.prepareStatement("select count(*) from orchestrator.outbox");
+                var rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1) == 0;
+        }
     }
 
     private static void ask(Replica replica) {

@@ -138,6 +138,15 @@ public final class ScriptedParticipants implements AutoCloseable {
                 .toList();
     }
 
+    /** Ids of a migration's commands in the order of their arrival, each as often as it came. */
+    public List<String> arrivalsOf(String migration) {
+        return received.stream()
+                .filter(message ->
+                        message.envelope().migration().value().equals(migration) && message.body() instanceof Command)
+                .map(message -> message.envelope().id().value())
+                .toList();
+    }
+
     /** Says how far a held step has come. */
     public void report(String step, Progress progress) {
         held.values().stream()

@@ -1,17 +1,18 @@
 package dev.hubferry.sandbox.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.fakes.namecheap.FakeZone;
 import dev.hubferry.sandbox.SandboxLog;
 import dev.hubferry.sandbox.work.WritesVerifier;
 import dev.hubferry.sandbox.world.SandboxWorld;
 import dev.hubferry.sandbox.world.Service;
+import dev.hubferry.sandbox.world.WorldImage;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Moves a hub in a world of its own and says how it went. */
 @Command(
@@ -36,6 +40,11 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PROBER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration USERS_GRACE = Duration.ofSeconds(10);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -44,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--fail-at",
             paramLabel = "STEP",
-            description = "tell the orchestrator that this step failed, after it was done")
+            description =
+                    "tell the orchestrator that this step, above the pivot, failed after it was done; a gate is rejected, a"
+                            + " timer aborted")
     private @Nullable String failAt;
 
     @Option(names = "--keep", description = "leave everything running at the end, until Ctrl-C")
@@ -52,19 +63,24 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Optional<String> stepToFail = Optional.ofNullable(failAt);
+        stepToFail.flatMap(TurningPoints::whyNot).ifPresent(why -> {
+            throw new ParameterException(command.commandLine(), "--fail-at " + why);
+        });
         WorldOptions options = world.options();
         SandboxLog.to(options.directory().resolve("sandbox.log"));
         PrintStream out = System.out;
         long start = System.nanoTime();
         out.println("starting the sandbox in " + options.directory());
         try (SandboxWorld sandbox = SandboxWorld.start(options);
-                FaultyWire wire = failAt == null ? null : FaultyWire.start(sandbox.kafka())) {
-            if (wire != null && failAt != null) {
-                wire.failStep(failAt);
+                FaultyWire wire = stepToFail.isEmpty() ? null : FaultyWire.start(sandbox.kafka())) {
+            if (wire != null) {
+                wire.failStep(stepToFail.orElseThrow());
             }
             sandbox.startServices(projectRoot(), wire == null ? Map.of() : wire.orchestratorSettings());
             out.printf(Locale.ROOT, "ready after %.1f s; homes of %d users%n", secondsSince(start), options.users());
-            String outcome = move(sandbox, out);
+            out.println(DemoSummary.ofTtl(options.ttl()));
+            String outcome = move(sandbox, stepToFail, out);
             if (keep) {
                 UpCommand.stay(sandbox, out);
             }
@@ -72,45 +88,52 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private String move(SandboxWorld sandbox, PrintStream out) throws Exception {
-        FakeZone zoneBefore = sandbox.zone().zone();
+    private static String move(SandboxWorld sandbox, Optional<String> stepToFail, PrintStream out) throws Exception {
         awaitReached(sandbox, SandboxWorld.OLD);
+        Before before = new Before(System.nanoTime(), sandbox.zone().zone(), WorldImage.of(sandbox));
         MigrationClient client = new MigrationClient(
                 sandbox.services(Service.ORCHESTRATOR).getFirst().url(),
                 sandbox.tokens().all());
-        Optional<String> stepToFail = Optional.ofNullable(failAt);
         String id = client.request(DemoSpec.of(sandbox), "demo");
         ProgressView view = new ProgressView(
                 out, System.console() != null && System.console().isTerminal());
-        requireKnown(client.steps(id), stepToFail);
         String outcome = new MigrationRun(client, view, stepToFail).watch(id);
+        double wallSeconds = secondsSince(before.nanos());
         view.end();
-        finish(sandbox, client.report(id), zoneBefore, outcome, out);
+        finish(sandbox, DemoReport.of(client.report(id)).withWallSeconds(wallSeconds), before, outcome, out);
         return outcome;
     }
 
-    private static void requireKnown(JsonNode steps, Optional<String> stepToFail) {
-        if (stepToFail.isPresent() && steps.findValuesAsText("name").stream().noneMatch(stepToFail.get()::equals)) {
-            throw new IllegalArgumentException("--fail-at " + stepToFail.get() + " is no step; steps are "
-                    + String.join(", ", steps.findValuesAsText("name")));
-        }
-    }
-
-    private void finish(SandboxWorld sandbox, JsonNode report, FakeZone zoneBefore, String outcome, PrintStream out)
-            throws IOException {
+    private static void finish(SandboxWorld sandbox, DemoReport report, Before before, String outcome, PrintStream out)
+            throws Exception {
         boolean moved = outcome.equals("COMPLETED");
         if (!outcome.equals("PARKED")) {
             awaitReached(sandbox, moved ? SandboxWorld.NEW : SandboxWorld.OLD);
         }
+        // Before the users were evicted they work on, and a change under way is neither lost nor there yet.
+        sandbox.hubs().endUsersWork(USERS_GRACE);
         Path homes = moved ? sandbox.hubs().newHomes() : sandbox.hubs().oldHomes();
         WritesVerifier.Verdict writes = WritesVerifier.verify(sandbox.layout().writes(), homes);
-        DemoReport demo = DemoReport.of(sandbox, report, zoneBefore, writes);
-        Path file = demo.write(sandbox.layout().root());
-        DemoSummary.print(demo.json(), file, out);
-        if (moved && !writes.allFound()) {
-            throw new IllegalStateException("users' acknowledged writes are missing on the target: " + writes.lost());
+        report.withWorld(sandbox, before.zone())
+                .withWrites(writes, sandbox.layout().writes());
+        List<String> wrong = new ArrayList<>();
+        if (outcome.equals("ROLLED_BACK")) {
+            Map<String, String> differences = WorldImage.differences(before.image(), WorldImage.of(sandbox));
+            report.withComparison(before.image().keySet(), differences);
+            differences.forEach((what, how) -> wrong.add(what + " is not as before: " + how));
+        }
+        if (!outcome.equals("PARKED") && !writes.allFound()) {
+            wrong.add("users' acknowledged writes are missing in " + homes + ": " + writes.lost());
+        }
+        Path file = report.write(sandbox.layout().root());
+        DemoSummary.print(report.json(), file, out);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", wrong));
         }
     }
+
+    /** The world before the migration, and when that was. */
+    private record Before(long nanos, FakeZone zone, Map<String, String> image) {}
 
     private static void awaitReached(SandboxWorld sandbox, String hub) {
         Await.until(

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.fakes.namecheap.FakeRecord;
 import dev.hubferry.fakes.namecheap.FakeZone;
 import dev.hubferry.sandbox.probe.Downtime;
+import dev.hubferry.sandbox.work.WritesJournal;
 import dev.hubferry.sandbox.work.WritesVerifier;
 import dev.hubferry.sandbox.world.SandboxWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
 /** DIR/report.json: the orchestrator's report, and beside it what the sandbox saw with its own eyes. */
 final class DemoReport {
@@ -23,16 +27,23 @@ final class DemoReport {
         this.report = report;
     }
 
+    /** @param fromOrchestrator the answer of {@code /report} */
+    static DemoReport of(JsonNode fromOrchestrator) {
+        return new DemoReport(fromOrchestrator.deepCopy());
+    }
+
+    /** How long a person in front of the demo waited for the migration, from the request to its end. */
+    DemoReport withWallSeconds(double seconds) {
+        report.put("wallSeconds", Math.round(seconds * 1000) / 1000.0);
+        return this;
+    }
+
     /**
-     * Adds what the sandbox knows.
+     * Adds where things are, the zone as the provider shows it, and the downtime as the prober saw it.
      *
-     * @param fromOrchestrator the answer of {@code /report}
      * @param zoneBefore the zone as it was before the migration
-     * @param writes whether what users were told is safe was found; on the target of a completed migration, else on the source
      */
-    static DemoReport of(
-            SandboxWorld world, JsonNode fromOrchestrator, FakeZone zoneBefore, WritesVerifier.Verdict writes) {
-        ObjectNode report = fromOrchestrator.deepCopy();
+    DemoReport withWorld(SandboxWorld world, FakeZone zoneBefore) {
         report.withObject("/database")
                 .put("sourcePath", world.hubs().oldDatabase().toString())
                 .put("targetPath", world.hubs().newDatabase().toString());
@@ -41,11 +52,51 @@ final class DemoReport {
         dns.set("after", records(world.zone().zone()));
         report.put("downtimeSecondsBySteps", report.path("downtimeSeconds").asDouble());
         report.put("downtimeSeconds", Downtime.seconds(world.layout().prober()));
+        return this;
+    }
+
+    /**
+     * Adds what users at work were told is safe.
+     *
+     * @param verdict whether it was found; on the target of a completed migration, else on the source
+     * @param journal writes.jsonl
+     */
+    DemoReport withWrites(WritesVerifier.Verdict verdict, Path journal) {
         report.putObject("writes")
-                .put("acknowledged", writes.lines())
-                .put("paths", writes.paths())
-                .put("lost", writes.lost().size());
-        return new DemoReport(report);
+                .put("acknowledged", verdict.lines())
+                .put("paths", verdict.paths())
+                .put("pathsChangedWhileSeeding", changedWhileSeeding(journal))
+                .put("lost", verdict.lost().size());
+        return this;
+    }
+
+    /**
+     * Adds what a migration that was taken back left otherwise than it was.
+     *
+     * @param compared what was looked at
+     * @param differences what differs, and how
+     */
+    DemoReport withComparison(Set<String> compared, Map<String, String> differences) {
+        ObjectNode comparison = report.putObject("comparedWithBefore");
+        ArrayNode names = comparison.putArray("compared");
+        compared.forEach(names::add);
+        ObjectNode differing = comparison.putObject("differences");
+        differences.forEach(differing::put);
+        return this;
+    }
+
+    /** From the beginning of the first seed pass to the closing of the old hub. */
+    private long changedWhileSeeding(Path journal) {
+        JsonNode seedBegan = report.at("/homes/passes/0/startedAt");
+        for (JsonNode step : report.path("steps")) {
+            if (step.path("name").asText().equals("close-source") && !seedBegan.isMissingNode()) {
+                return WritesJournal.pathsChanged(
+                        journal,
+                        Instant.parse(seedBegan.asText()),
+                        Instant.parse(step.path("startedAt").asText()));
+            }
+        }
+        return 0;
     }
 
     JsonNode json() {

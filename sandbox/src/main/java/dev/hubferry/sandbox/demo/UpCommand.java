@@ -35,6 +35,7 @@ final class UpCommand implements Callable<Integer> {
                     spec,
                     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(DemoSpec.of(sandbox))
                             + "\n");
+            System.out.println(DemoSummary.ofTtl(options.ttl()));
             stay(sandbox, System.out);
         }
         return 0;

@@ -173,6 +173,11 @@ public final class SandboxWorld implements AutoCloseable {
         return postgres;
     }
 
+    /** The database of all services, to look into; each has a schema of its own. */
+    public String jdbcUrl() {
+        return postgres.jdbcUrl(DATABASE);
+    }
+
     public WorldHosts hosts() {
         return hosts;
     }

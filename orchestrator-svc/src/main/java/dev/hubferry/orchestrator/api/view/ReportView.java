@@ -64,6 +64,7 @@ public record ReportView(
     /**
      * @param users home directories, as verified, else as found before
      * @param entries files, directories and links
+     * @param filesHashed files whose content was hashed on both sides, by the receipt; none while the trees were not compared
      * @param rootHash of the receipt; none while the trees were not compared
      * @param passes in the order in which they ran
      */
@@ -74,6 +75,7 @@ public record ReportView(
             long users,
             long entries,
             long bytes,
+            Optional<Long> filesHashed,
             Optional<String> rootHash,
             List<PassReport> passes) {}
 

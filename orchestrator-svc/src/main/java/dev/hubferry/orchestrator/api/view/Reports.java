@@ -129,6 +129,7 @@ public final class Reports {
                         .or(() -> found.map(f -> f.entries()))
                         .orElse(0L),
                 receipt.map(r -> r.bytes()).or(() -> found.map(f -> f.bytes())).orElse(0L),
+                receipt.map(r -> r.filesHashed()),
                 receipt.map(r -> r.rootHash()),
                 passes);
     }

@@ -48,6 +48,7 @@ class ReportsTest {
         assertThat(report.steps()).hasSize(33).allMatch(step -> step.outcome() == Outcome.SUCCEEDED);
         assertThat(report.undos()).isEmpty();
         assertThat(report.homes().entries()).isEqualTo(7_010);
+        assertThat(report.homes().filesHashed()).hasValue(6_520L);
         assertThat(report.homes().rootHash()).isPresent();
         assertThat(report.homes().passes())
                 .extracting(PassReport::kind)

@@ -1,11 +1,10 @@
-package dev.hubferry.system;
+package dev.hubferry.sandbox.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hubferry.fakes.kubernetes.World;
 import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
-import dev.hubferry.sandbox.world.SandboxWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +16,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Everything of a world that the way back has to restore, as text by name, so that a difference can be read. */
-final class WorldImage {
+public final class WorldImage {
     private static final ObjectMapper SORTED =
             new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private WorldImage() {}
 
-    static Map<String, String> of(SandboxWorld world) throws Exception {
+    /** The world as it stands now. */
+    public static Map<String, String> of(SandboxWorld world) throws Exception {
         Map<String, String> image = new TreeMap<>();
         for (String cluster : List.of(SandboxWorld.OLD, SandboxWorld.NEW)) {
             World objects = world.cluster(cluster).world();
@@ -50,7 +50,7 @@ final class WorldImage {
     }
 
     /** What differs, before and after, by name; empty when nothing does. */
-    static Map<String, String> differences(Map<String, String> before, Map<String, String> after) {
+    public static Map<String, String> differences(Map<String, String> before, Map<String, String> after) {
         Map<String, String> differences = new TreeMap<>();
         Stream.of(before, after).flatMap(image -> image.keySet().stream()).forEach(key -> {
             String was = before.getOrDefault(key, "none");

@@ -1,0 +1,56 @@
+package dev.hubferry.sandbox.demo;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of the saga from which there is a way back, and whose failure the demo can therefore show; a test compares them with the table
+ * that the orchestrator shows.
+ */
+public final class TurningPoints {
+    /** The row from which it goes forward only. */
+    public static final String PIVOT = "open-target";
+
+    /** Every row above the pivot, from top to bottom. */
+    public static final List<String> ALL = List.of(
+            "check-source",
+            "check-target",
+            "check-homes",
+            "check-database",
+            "check-zone",
+            "approve-plan",
+            "hold-target",
+            "open-route",
+            "seed-homes",
+            "lower-ttl",
+            "old-ttl-expired",
+            "approve-downtime",
+            "close-source",
+            "evict-users",
+            "stop-source-hub",
+            "sync-final",
+            "transfer-database",
+            "verify-homes",
+            "start-target-hub",
+            "smoke-test-target",
+            "confirm-quiet",
+            "confirm-fence",
+            "switch-record",
+            "await-propagation");
+
+    private static final List<String> AFTER =
+            List.of(PIVOT, "verify-live", "soak", "approve-cleanup", "restore-ttl", "close-route");
+
+    private TurningPoints() {}
+
+    /** Why the migration cannot turn round at this row; empty when it can. */
+    static Optional<String> whyNot(String row) {
+        if (ALL.contains(row)) {
+            return Optional.empty();
+        }
+        String why = AFTER.contains(row)
+                ? " comes after the way back has ended: from " + PIVOT + " on the migration goes forward only"
+                : " is no step";
+        return Optional.of("'" + row + "'" + why + "; choose one of " + String.join(", ", ALL));
+    }
+}
