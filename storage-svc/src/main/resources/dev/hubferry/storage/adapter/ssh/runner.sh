@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE
+# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE COMMAND
 #
 #   batches in parallel      each: rsync of some homes, recursively
 #   removed homes            final pass only: homes of ours that the source no longer has
@@ -7,18 +7,28 @@
 #                            then the attributes of their directories, and of the homes directory itself
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
+# It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
 #include process
 set -u
 umask 077
 LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PARTIAL_DIR RSYNC_PROTECT_ARGS RSYNC_OLD_ARGS RSYNC_CHECKSUM_LIST
-pass=pass-$1 kind=$2 homes=$3 patience=$4
+pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5
 run=$(pwd -P)
 started=$(date +%s)
+# All that this runner starts holds the lock too, so there is never a second one beside it.
+exec 8>running && flock -w 8 8 || exit 1
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
 [ ! -f "$pass/started" ] || started=$(cat "$pass/started")
 echo "$started" >"$pass/started"
+
+# Ends here when the host obeys another command.
+stop_when_replaced() {
+    obeyed=
+    [ ! -f current ] || read -r obeyed <current
+    [ "$obeyed" = "$command" ] || exit 0
+}
 
 # pull LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
 pull() {
@@ -27,6 +37,7 @@ pull() {
     failing=$(date +%s) delay=1 try=0
     while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
     while :; do
+        stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
             --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e 'ssh -F ssh_config' \
@@ -77,6 +88,7 @@ for batch in "$pass"/batch-*; do
     ) &
 done
 wait
+stop_when_replaced
 code=0
 for batch in "$pass"/batch-*; do
     code=$(worse "$code" "$(cat "$batch/exit" 2>/dev/null || echo 20)")
