@@ -162,6 +162,24 @@ class RunnerTest {
     }
 
     @Test
+    void asksAgainWhenTheHostCannotSayHowFarAPassIs() throws Exception {
+        // Given
+        slowDown(3_000);
+        byte[] whale = whale(12);
+        var pass = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
+        awaitPartOfWhale(1 << 20);
+        // When: the login shell itself fails for a while, as when there is no room for another process
+        Path broken = hosts.target.home().resolveSibling("bin/sh");
+        CopyFaultsTest.tool(hosts.target.home(), "sh", "exit 2");
+        Thread.sleep(1000);
+        assertThat(pass).isNotDone();
+        Files.delete(broken);
+        // Then
+        assertThat(pass.get().incomplete()).isEmpty();
+        assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
+    }
+
+    @Test
     void closesWhileACopyRuns() throws Exception {
         // Given
         slowDown(500);
