@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,48 @@ class SshjShellTest {
         assertThatThrownBy(() -> shell.run(command(List.of("sleep", "50"), Duration.ofMillis(500))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("took longer");
+    }
+
+    @Test
+    void leavesOthersAloneWhenACommandIsLate() throws Exception {
+        // Given
+        CompletableFuture<HostResult> other = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                other.complete(shell.run(command(List.of("sh", "-c", "sleep 3; echo done"), LONG)));
+            } catch (Throwable e) {
+                other.completeExceptionally(e);
+            }
+        });
+        Await.until("the connection", LONG, () -> hosts.target.connections() > 0);
+        // When: it goes on at the host, and says something after it was given up
+        List<String> late = List.of("sh", "-c", "sleep 1; echo late; exec sleep 50");
+        assertThatThrownBy(() -> shell.run(command(late, Duration.ofMillis(500))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("took longer");
+        // Then
+        assertThat(shell.run(command(List.of("true"), LONG)).exit()).isZero();
+        assertThat(other).succeedsWithin(LONG).extracting(HostResult::text).isEqualTo("done\n");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void saysThatAHostIsBusyWhenTheTurnOfACommandDoesNotCome() throws Exception {
+        // Given
+        try (SshjShell busy = new SshjShell(hosts.server("new", hosts.target), Duration.ofMillis(200))) {
+            List<RemoteProcess> running = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                running.add(busy.start(command(List.of("sleep", "50"), LONG)));
+            }
+            // When, Then
+            assertThatThrownBy(() -> busy.run(command(List.of("true"), LONG)))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE);
+                        assertThat(refusal.rejected().detail()).contains("true on new", "6 other commands");
+                    });
+            running.forEach(RemoteProcess::close);
+            assertThat(busy.run(command(List.of("true"), LONG)).exit()).isZero();
+        }
     }
 
     @Test
