@@ -26,7 +26,7 @@ public final class SshSourceWatch implements SourceWatch {
         String upload = "quiet." + RunDirectory.commandKey(run) + "." + run.epoch();
         AtomicLong entries = new AtomicLong();
         run.ensureHeld();
-        new SourceLister(hosts).list(route, target, places.run(), upload, true, entry -> entries.incrementAndGet());
+        new SourceLister(hosts).list(route, places.run(), upload, true, entry -> entries.incrementAndGet());
         String moved = target.require(HostCommand.script("moved", places.run(), upload, String.valueOf(pass)));
         return new Changes(entries.get(), NulRecords.of(moved));
     }

@@ -190,7 +190,8 @@ class RouteTest {
                 old.bindAddress(),
                 "other/keys");
         Path file = hosts.source.home().resolve("other/keys");
-        try (SshHosts others = new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)))) {
+        try (SshHosts others =
+                new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)), TwoHosts.LONG_JOBS)) {
             SourceKeys source = new SourceKeys(others);
             // When
             source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA");
