@@ -93,6 +93,10 @@ final class PassWatcher {
     private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times)
             throws InterruptedException {
         if (times > RESTARTS) {
+            PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
+            if (errors.targetFull()) {
+                throw errors.full();
+            }
             throw Refusal.of(
                     ErrorCode.COPY_FAILED,
                     "the runner of pass %d on %s died %d times"
