@@ -11,6 +11,7 @@ import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class SshjConnection {
         DefaultConfig config = new DefaultConfig();
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
         SSHClient made = new SSHClient(config);
+        KeyProvider key = privateKey(made, server);
         PinnedHostKey pinned = PinnedHostKey.of(server);
         made.addHostKeyVerifier(pinned);
         made.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
@@ -50,8 +52,7 @@ final class SshjConnection {
         boolean ready = false;
         try {
             made.connect(server.host(), server.port());
-            made.authPublickey(
-                    server.user(), made.loadKeys(server.privateKeyFile().toString()));
+            made.authPublickey(server.user(), key);
             keepAlive(made);
             ready = true;
             return connection;
@@ -67,6 +68,20 @@ final class SshjConnection {
             if (!ready) {
                 connection.close();
             }
+        }
+    }
+
+    /** Before anything is sent: a file that cannot be read is nothing that comes right by trying again. */
+    private static KeyProvider privateKey(SSHClient client, StorageServer server) {
+        try {
+            KeyProvider key = client.loadKeys(server.privateKeyFile().toString());
+            key.getPrivate();
+            return key;
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.of(
+                    ErrorCode.SSH_AUTH_FAILED,
+                    "the private key of %s cannot be read: %s".formatted(server.name(), server.privateKeyFile()),
+                    e);
         }
     }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshjShellTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -172,19 +174,7 @@ class SshjShellTest {
     void refusesAnAccountThatTheHostRefuses() throws Exception {
         // Given
         SshKeyPair other = SshKeyPair.generate(directory.resolve("other-key"), "other");
-        StorageServer known = hosts.server("new", hosts.target);
-        StorageServer stranger = new StorageServer(
-                known.name(),
-                known.host(),
-                known.port(),
-                known.user(),
-                other.privateKey(),
-                known.knownHostsFile(),
-                known.sudo(),
-                known.peerAddress(),
-                known.peerPort(),
-                known.bindAddress(),
-                known.authorizedKeysFile());
+        StorageServer stranger = withKey(other.privateKey());
         // When, Then
         try (SshjShell refused = new SshjShell(stranger)) {
             assertThatThrownBy(() -> refused.run(command(List.of("true"), LONG)))
@@ -192,6 +182,40 @@ class SshjShellTest {
                             Refusal.class,
                             refusal -> assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_AUTH_FAILED));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3B\n", "no key at all", ""})
+    void namesAPrivateKeyThatCannotBeRead(String content) throws Exception {
+        // Given
+        Path file = directory.resolve("broken-key");
+        if (!content.equals("missing")) {
+            Files.writeString(file, content);
+        }
+        // When, Then
+        try (SshjShell broken = new SshjShell(withKey(file))) {
+            assertThatThrownBy(() -> broken.run(command(List.of("true"), LONG)))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_AUTH_FAILED);
+                        assertThat(refusal.rejected().detail()).contains("private key of new", file.toString());
+                    });
+        }
+    }
+
+    private StorageServer withKey(Path file) throws IOException {
+        StorageServer known = hosts.server("new", hosts.target);
+        return new StorageServer(
+                known.name(),
+                known.host(),
+                known.port(),
+                known.user(),
+                file,
+                known.knownHostsFile(),
+                known.sudo(),
+                known.peerAddress(),
+                known.peerPort(),
+                known.bindAddress(),
+                known.authorizedKeysFile());
     }
 
     private StorageServer through(SilentLink link) throws IOException {
