@@ -44,7 +44,8 @@ public final class SshRouteKeeper implements RouteKeeper {
         run.recordBefore(EFFECT_TARGET + route.target().storage(), "{\"runDirectory\":\"absent\"}");
         List<String> made = makeKey(target, places, route, run);
         String publicKey = made.get(0);
-        keys.allow(route, run, publicKey);
+        RunDirectory directory = new RunDirectory(target, places.run(), run);
+        keys.allow(route, run, publicKey, () -> directory.require(directory.fenced("hold")));
         prove(target, places, route);
         return made.get(1);
     }

@@ -7,7 +7,6 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
-import dev.hubferry.storage.domain.Superseded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -194,7 +193,7 @@ class RouteTest {
                 new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)), TwoHosts.LONG_JOBS)) {
             SourceKeys source = new SourceKeys(others);
             // When
-            source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA");
+            source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA", () -> {});
             // Then
             assertThat(file).content().startsWith("restrict,").contains("made-directory,made-file");
             assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -215,27 +214,6 @@ class RouteTest {
                             .containsPattern("shows the host key SHA256:\\S+, but pinned is SHA256:\\S+");
                 });
         assertThat(hosts.source.authorizedKeys()).hasBinaryContent(keys);
-    }
-
-    @Test
-    void refusesAnExecutorThatWasReplacedOnTheHost() throws Exception {
-        // Given
-        FakeRun stale = hosts.run;
-        hosts.keeper().open(hosts.route, stale.takenOver());
-        // When, Then
-        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, stale)).isInstanceOf(Superseded.class);
-    }
-
-    @Test
-    void refusesAnExecutorOfAnEarlierCommandOnTheHost() throws Exception {
-        // Given
-        hosts.keeper().open(hosts.route, hosts.run);
-        RunDirectory later =
-                new RunDirectory(hosts.hosts.shell("new"), runDirectory().toString(), hosts.run.then("later"));
-        later.put("x", "1");
-        // When, Then
-        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run.takenOver()))
-                .isInstanceOf(Superseded.class);
     }
 
     @Test
