@@ -172,6 +172,10 @@ public final class SshRouteKeeper implements RouteKeeper {
                         ErrorCode.NOT_PRIVILEGED,
                         "%s: the source lets the key do more than it may; its sshd ignores forced commands"
                                 .formatted(from));
+            case 85 ->
+                throw Refusal.of(
+                        ErrorCode.SSH_UNREACHABLE,
+                        "%s: nobody has refused what the key must not do: %s".formatted(from, errors));
             default -> throw RunDirectory.failure(target, result);
         }
     }

@@ -7,18 +7,23 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTest {
     @TempDir
@@ -104,6 +109,46 @@ class RouteTest {
         List<String> command = new ArrayList<>(List.of("rsync", "-e", "/usr/bin/ssh -F ssh_config -b 127.0.0.3"));
         command.addAll(List.of(arguments));
         return run(runDirectory(), command.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo open", "--sender"})
+    void takesALostConnectionForNoRefusal(String asked) throws Exception {
+        // Given: connections that ask for what the key must not do are lost on their way
+        String lost = "case \"$*\" in *'%s'*) echo 'Connection closed by remote host' >&2; exit 255 ;; esac";
+        CopyFaultsTest.tool(
+                hosts.target.home(), "ssh", lost.formatted(asked) + "; exec /usr/bin/ssh -b 127.0.0.3 \"$@\"");
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE);
+                    assertThat(refusal.rejected().detail()).contains("nobody has refused", "Connection closed");
+                });
+        assertProbesGone();
+    }
+
+    @Test
+    void leavesNoProbeBehindWhenTheKeyIsNotServed() throws Exception {
+        // Given: the ping fails at once, while the other probes hang
+        CopyFaultsTest.tool(
+                hosts.target.home(), "ssh", "case \"$*\" in *ping*) exit 255 ;; *) exec sleep 6666 ;; esac");
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run)).isInstanceOf(Refusal.class);
+        assertProbesGone();
+        Await.until("the probes to end", Duration.ofSeconds(20), () -> {
+            try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+                return all.noneMatch(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("sleep 6666"))
+                        .isPresent());
+            }
+        });
+    }
+
+    private void assertProbesGone() throws IOException {
+        try (Stream<Path> left = Files.list(runDirectory())) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("probe"));
+        }
     }
 
     @Test
