@@ -53,6 +53,7 @@ final class PassPreparation {
                 run.command().value(),
                 order.kind(),
                 startedAt,
+                clock.instant(),
                 sourceTime,
                 scan.entries(),
                 scan.files(),

@@ -70,7 +70,7 @@ final class PassWatcher {
                 plan.number(),
                 plan.kind(),
                 plan.startedAt(),
-                plan.startedAt().plusSeconds(ended.seconds()),
+                plan.endedAt(ended),
                 plan.entries(),
                 sums.sent(),
                 sums.bytes(),

@@ -220,6 +220,17 @@ class CopyFaultsTest {
     }
 
     @Test
+    void countsTheScanAsPartOfAPass() throws Exception {
+        // Given
+        tool(hosts.source.home(), "find", "sleep 4; exec /usr/bin/find \"$@\"");
+        // When
+        PassReport report = hosts.copier().run(hosts.route, SEED, seed).report();
+        // Then
+        assertThat(Duration.between(report.startedAt(), report.endedAt()))
+                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(30));
+    }
+
+    @Test
     void namesWhatTheFinalPassCouldNotCopy() throws Exception {
         // Given
         hosts.copier().run(hosts.route, SEED, seed);
