@@ -56,11 +56,13 @@ final class SshjConnection {
             keepAlive(made);
             ready = true;
             return connection;
-        } catch (UserAuthException e) {
-            throw Refusal.of(
-                    ErrorCode.SSH_AUTH_FAILED, "%s refuses account %s".formatted(server.label(), server.user()), e);
         } catch (IOException e) {
             SshjProcess.rethrowInterrupt(e);
+            // A connection that is lost in the middle of a login is no refusal of it.
+            if (e instanceof UserAuthException && made.isConnected() && !isOfTransport(e)) {
+                throw Refusal.of(
+                        ErrorCode.SSH_AUTH_FAILED, "%s refuses account %s".formatted(server.label(), server.user()), e);
+            }
             throw pinned.refusal()
                     .orElseGet(() -> Refusal.of(
                             ErrorCode.SSH_UNREACHABLE, server.label() + " cannot be reached: " + e.getMessage(), e));
@@ -69,6 +71,15 @@ final class SshjConnection {
                 connection.close();
             }
         }
+    }
+
+    private static boolean isOfTransport(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransportException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Before anything is sent: a file that cannot be read is nothing that comes right by trying again. */
