@@ -105,7 +105,8 @@ class CopyFaultsTest {
 
     @Test
     void sendsAChangedFileOnce() throws Exception {
-        // Given
+        // Given: what was made within two seconds before a scan is suspected of a change
+        Thread.sleep(2_500);
         hosts.copier().run(hosts.route, SEED, seed);
         Files.writeString(hosts.sourceHomes.resolve("ada/empty"), "no more");
         Files.writeString(hosts.sourceHomes.resolve("ada/new one"), "new");
