@@ -1,6 +1,7 @@
 package dev.hubferry.storage;
 
 import dev.hubferry.storage.adapter.ssh.CopySettings;
+import dev.hubferry.storage.adapter.ssh.LongJobLimit;
 import dev.hubferry.storage.adapter.ssh.RsyncHomeCopier;
 import dev.hubferry.storage.adapter.ssh.SshHomesInspector;
 import dev.hubferry.storage.adapter.ssh.SshHosts;
@@ -33,7 +34,7 @@ class StorageBeans {
     SshHosts hosts(StorageConfig config) {
         Map<String, StorageServer> servers = new HashMap<>();
         config.connections().forEach((name, connection) -> servers.put(name, server(name, connection)));
-        return new SshHosts(servers);
+        return new SshHosts(servers, new LongJobLimit(config.longJobs(), config.longJobWait()));
     }
 
     void close(@Disposes SshHosts hosts) {

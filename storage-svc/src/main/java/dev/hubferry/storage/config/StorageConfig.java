@@ -31,6 +31,17 @@ public interface StorageConfig {
     @WithDefault("PT24H")
     Duration verifyDeadline();
 
+    /**
+     * How many scans and verifications, of all migrations, read one server at a time. Each has an ssh connection of its own, and its login
+     * counts for MaxStartups of that server's sshd.
+     */
+    @WithDefault("6")
+    int longJobs();
+
+    /** How long a scan or a verification may wait for its turn on a server. */
+    @WithDefault("PT2H")
+    Duration longJobWait();
+
     /** The seed passes that are run in any case. */
     @WithDefault("2")
     int seedPassesMin();

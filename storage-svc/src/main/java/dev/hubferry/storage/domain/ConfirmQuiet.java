@@ -6,8 +6,6 @@ import dev.hubferry.storage.domain.SourceWatch.Changes;
 
 /** Shows that nothing was written on the source since the final pass began. */
 public final class ConfirmQuiet {
-    private static final int NAMED = 20;
-
     private final SourceWatch watch;
 
     public ConfirmQuiet(SourceWatch watch) {
@@ -16,10 +14,11 @@ public final class ConfirmQuiet {
 
     public SourceQuiet confirm(Route route, CommandRun run) throws InterruptedException {
         Changes changes = watch.sinceFinalPass(route, run);
-        if (!changes.paths().isEmpty()) {
+        if (changes.moved() > 0) {
             throw Refusal.of(
                     ErrorCode.SOURCE_CHANGED,
-                    "written on the source since the final pass began: " + PathText.show(changes.paths(), NAMED));
+                    "%d entries were written on the source since the final pass began: %s"
+                            .formatted(changes.moved(), PathText.show(changes.first(), Changes.NAMED)));
         }
         return new SourceQuiet(changes.entries());
     }

@@ -13,7 +13,15 @@ public interface SourceWatch {
 
     /**
      * @param entries that were looked at
-     * @param paths that were made, changed or removed, sorted
+     * @param moved how many were made, changed or removed
+     * @param first up to {@link #NAMED} of those, sorted
      */
-    record Changes(long entries, List<String> paths) {}
+    record Changes(long entries, long moved, List<String> first) {
+        /** As many as a message has room for. */
+        public static final int NAMED = 20;
+
+        public Changes {
+            first = List.copyOf(first);
+        }
+    }
 }

@@ -6,7 +6,7 @@ import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StorageReply.HomesVerified;
-import dev.hubferry.storage.domain.TreeReader.EntryStream;
+import dev.hubferry.storage.domain.TreeReader.Trees;
 
 /** Compares both trees entry by entry, contents included. */
 public final class VerifyHomes {
@@ -23,9 +23,8 @@ public final class VerifyHomes {
             run.report(new Progress("verification", bytes, 0, entries, 0));
         });
         run.report(new Progress("verification: reading both trees", 0, 0, 0, 0));
-        try (EntryStream source = reader.source(route);
-                EntryStream target = reader.target(route)) {
-            comparison.compare(source, target);
+        try (Trees trees = reader.open(route)) {
+            comparison.compare(trees.source(), trees.target());
         }
         if (comparison.differences() > 0) {
             throw new Refusal(new Rejected(

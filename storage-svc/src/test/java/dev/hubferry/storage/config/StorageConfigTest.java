@@ -31,6 +31,8 @@ class StorageConfigTest {
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.patience()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.verifyDeadline()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.longJobs()).isEqualTo(6);
+        assertThat(config.longJobWait()).isEqualTo(Duration.ofHours(2));
         assertThat(config.seedPassesMin()).isEqualTo(2);
         assertThat(config.seedPassesMax()).isEqualTo(5);
         assertThat(config.shortPass()).isEqualTo(Duration.ofSeconds(20));

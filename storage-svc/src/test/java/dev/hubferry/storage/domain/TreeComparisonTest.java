@@ -115,9 +115,6 @@ class TreeComparisonTest {
             public Optional<TreeEntry> next() {
                 return sorted.hasNext() ? Optional.of(sorted.next()) : Optional.empty();
             }
-
-            @Override
-            public void close() {}
         };
     }
 

@@ -30,10 +30,10 @@ final class HomesCensus {
 
     /** @param askAttributes whether to find out if entries have extended attributes and ACLs, which takes time */
     SourceFacts count(HomesRef source, boolean askAttributes) throws InterruptedException {
-        RemoteShell shell = hosts.shell(source.storage());
         Tally tally = new Tally();
         HostCommand census = HostCommand.script("census", source.path()).within(DEADLINE);
-        try (RemoteProcess process = shell.start(census)) {
+        try (LongJob job = hosts.longJob(source.storage());
+                RemoteProcess process = job.shell(source.storage()).start(census)) {
             read(process, tally);
             HostResult result = process.await(new byte[0]);
             boolean onlyVanished = result.errors().lines().allMatch(line -> line.endsWith("No such file or directory"));
@@ -42,9 +42,9 @@ final class HomesCensus {
                         ErrorCode.SOURCE_UNREADABLE,
                         "not everything can be read: " + result.errors().strip());
             }
+            List<String> kinds = askAttributes ? kindsOfAttributes(job.shell(source.storage()), source) : List.of();
+            return tally.facts(SourceIdentity.of(hosts, source), kinds.contains("attributes"), kinds.contains("acls"));
         }
-        List<String> kinds = askAttributes ? kindsOfAttributes(shell, source) : List.of();
-        return tally.facts(SourceIdentity.of(hosts, source), kinds.contains("attributes"), kinds.contains("acls"));
     }
 
     private static void read(RemoteProcess process, Tally tally) throws InterruptedException {

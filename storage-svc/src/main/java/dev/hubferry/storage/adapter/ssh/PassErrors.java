@@ -1,6 +1,8 @@
 package dev.hubferry.storage.adapter.ssh;
 
+import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.PathText;
+import dev.hubferry.storage.domain.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -9,12 +11,17 @@ import java.util.stream.Stream;
  * What the rsyncs of a pass complained about.
  *
  * @param lines of their error outputs, those that name something first
- * @param freeBytes on the target's file system
- * @param freeInodes there
+ * @param freeBytes on the target's file system, the least that was seen
+ * @param freeInodes there; {@link Long#MAX_VALUE} where there is no fixed number
  */
 record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
     private static final int NAMED = 20;
     private static final int LINE = 400;
+    /** With less than this even a few results do not fit; what a runner kept for them counts as free then. */
+    private static final long ALMOST_NO_BYTES = 1 << 20;
+
+    private static final long ALMOST_NO_INODES = 20;
+
     private static final List<String> FULL =
             List.of("No space left on device", "Disk quota exceeded", "Disc quota exceeded");
 
@@ -22,29 +29,38 @@ record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
         String text =
                 target.require(HostCommand.script("errors", places.run(), String.valueOf(number), places.homes()));
         List<String> all = text.lines().toList();
-        long[] room = all.stream()
+        List<long[]> rooms = all.stream()
                 .filter(line -> line.startsWith("room "))
-                .findFirst()
                 .map(PassErrors::room)
-                .orElse(new long[] {0, 0});
+                .toList();
         List<String> complaints = all.stream()
                 .filter(line -> !line.startsWith("room ") && !line.isBlank())
                 .toList();
         // The last line of an rsync only sums up; the lines above it name paths.
         Stream<String> specific = complaints.stream().filter(line -> !line.startsWith("rsync error:"));
         Stream<String> general = complaints.stream().filter(line -> line.startsWith("rsync error:"));
-        return new PassErrors(Stream.concat(specific, general).toList(), room[0], room[1]);
+        return new PassErrors(Stream.concat(specific, general).toList(), least(rooms, 0), least(rooms, 1));
     }
 
     boolean targetFull() {
-        return lines.stream().anyMatch(line -> FULL.stream().anyMatch(line::contains));
+        // A file system that is full has no room for the complaint either.
+        return freeBytes < ALMOST_NO_BYTES
+                || freeInodes < ALMOST_NO_INODES
+                || lines.stream().anyMatch(line -> FULL.stream().anyMatch(line::contains));
+    }
+
+    Refusal full() {
+        return Refusal.of(ErrorCode.TARGET_FULL, room() + ": " + named());
     }
 
     boolean hostKeyChanged() {
         return lines.stream().anyMatch(line -> line.contains("Host key verification failed"));
     }
 
-    String room() {
+    private String room() {
+        if (freeInodes == Long.MAX_VALUE) {
+            return String.format(Locale.ROOT, "%,d bytes are free", freeBytes);
+        }
         return String.format(Locale.ROOT, "%,d bytes and %,d inodes are free", freeBytes, freeInodes);
     }
 
@@ -61,6 +77,13 @@ record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
 
     private static long[] room(String line) {
         String[] words = line.split(" ", -1);
-        return new long[] {Long.parseLong(words[1]) * Long.parseLong(words[2]), Long.parseLong(words[3])};
+        boolean counted = Long.parseLong(words[4]) > 0;
+        return new long[] {
+            Long.parseLong(words[1]) * Long.parseLong(words[2]), counted ? Long.parseLong(words[3]) : Long.MAX_VALUE
+        };
+    }
+
+    private static long least(List<long[]> rooms, int of) {
+        return rooms.stream().mapToLong(room -> room[of]).min().orElse(Long.MAX_VALUE);
     }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param command the id of the command that it belongs to
  * @param kind seed or final
  * @param startedAt on this service's clock
+ * @param plannedAt when its scan had ended and the runner could be started, on this service's clock
  * @param sourceTime when its scan began, in seconds on the source's clock
  * @param entries on the source
  * @param files regular files among them
@@ -28,6 +29,7 @@ record PassPlan(
         String command,
         Kind kind,
         Instant startedAt,
+        Instant plannedAt,
         BigDecimal sourceTime,
         long entries,
         long files,
@@ -59,11 +61,12 @@ record PassPlan(
                 command %s
                 kind %s
                 started %s
+                planned %s
                 source-time %s
                 entries %d
                 files %d
                 bytes %d
-                """.formatted(command, kind, startedAt, sourceTime.toPlainString(), entries, files, bytes);
+                """.formatted(command, kind, startedAt, plannedAt, sourceTime.toPlainString(), entries, files, bytes);
     }
 
     /** Whether the pass has ended and did its part: a seed pass may leave something to a later one, after the freeze nothing may be left out. */
@@ -86,8 +89,14 @@ record PassPlan(
         };
     }
 
+    /** With the scan; by this service's clock, since the target's may be another. */
+    Instant endedAt(End.Ended how) {
+        return plannedAt.plusSeconds(how.seconds());
+    }
+
     PassPlan ended(End.Ended how) {
-        return new PassPlan(number, command, kind, startedAt, sourceTime, entries, files, bytes, prepared, how);
+        return new PassPlan(
+                number, command, kind, startedAt, plannedAt, sourceTime, entries, files, bytes, prepared, how);
     }
 
     boolean isOpen() {
@@ -124,6 +133,7 @@ record PassPlan(
                 lines.getOrDefault("command", ""),
                 Kind.valueOf(lines.getOrDefault("kind", "")),
                 Instant.parse(lines.getOrDefault("started", "")),
+                Instant.parse(lines.getOrDefault("planned", "")),
                 new BigDecimal(lines.getOrDefault("source-time", "")),
                 Long.parseLong(lines.getOrDefault("entries", "")),
                 Long.parseLong(lines.getOrDefault("files", "")),

@@ -44,8 +44,8 @@ final class PassPreparation {
                 .orElse(BigDecimal.valueOf(Long.MAX_VALUE)));
         String upload = "scan." + RunDirectory.commandKey(run) + "." + run.epoch();
         run.ensureHeld();
-        BigDecimal sourceTime = new SourceLister(hosts)
-                .list(route, directory.shell(), places.run(), upload, order.kind() == Kind.SEED, scan::add);
+        BigDecimal sourceTime =
+                new SourceLister(hosts).list(route, places.run(), upload, order.kind() == Kind.SEED, scan::add);
         requireHomes(route, scan);
         Ownership ownership = own(route, order, directory, places, scan);
         PassPlan plan = new PassPlan(
@@ -53,6 +53,7 @@ final class PassPreparation {
                 run.command().value(),
                 order.kind(),
                 startedAt,
+                clock.instant(),
                 sourceTime,
                 scan.entries(),
                 scan.files(),

@@ -70,7 +70,7 @@ final class PassWatcher {
                 plan.number(),
                 plan.kind(),
                 plan.startedAt(),
-                plan.startedAt().plusSeconds(ended.seconds()),
+                plan.endedAt(ended),
                 plan.entries(),
                 sums.sent(),
                 sums.bytes(),
@@ -93,6 +93,10 @@ final class PassWatcher {
     private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times)
             throws InterruptedException {
         if (times > RESTARTS) {
+            PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
+            if (errors.targetFull()) {
+                throw errors.full();
+            }
             throw Refusal.of(
                     ErrorCode.COPY_FAILED,
                     "the runner of pass %d on %s died %d times"
@@ -108,11 +112,15 @@ final class PassWatcher {
         String tenths = String.valueOf(patience.toMillis() / 100);
         HostResult result =
                 target.run(HostCommand.script("status", places.run(), String.valueOf(plan.number()), bytes, tenths));
-        if (result.exit() != 0) {
-            throw RunDirectory.failure(target, result);
-        }
         String text = result.text();
         int line = text.indexOf('\n');
+        if (result.exit() == RunDirectory.REPLACED || result.exit() == RunDirectory.NOT_OPEN) {
+            throw RunDirectory.failure(target, result);
+        }
+        if (result.exit() != 0 || line < 0) {
+            // The host could not say, which tells nothing of the runner: it is asked again, as after a lost connection.
+            throw Refusal.of(ErrorCode.COPY_FAILED, result.describe(target.label()));
+        }
         return List.of(text.substring(0, line), text.substring(line + 1));
     }
 

@@ -76,8 +76,11 @@ interface RemoteShell {
         }
 
         IllegalStateException unexpected(String host) {
-            return new IllegalStateException(
-                    "%s on %s ended with exit code %d: %s".formatted(command, host, exit, errors.strip()));
+            return new IllegalStateException(describe(host));
+        }
+
+        String describe(String host) {
+            return "%s on %s ended with exit code %d: %s".formatted(command, host, exit, errors.strip());
         }
     }
 }

@@ -89,7 +89,7 @@ public final class RsyncHomeCopier implements HomeCopier {
             throws InterruptedException {
         PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
         if (errors.targetFull()) {
-            throw Refusal.of(ErrorCode.TARGET_FULL, errors.room() + ": " + errors.named());
+            throw errors.full();
         }
         if (errors.hostKeyChanged()) {
             throw Refusal.of(ErrorCode.HOST_KEY_CHANGED, "the target refuses the source: " + errors.named());

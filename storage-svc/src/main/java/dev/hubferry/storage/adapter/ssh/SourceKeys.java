@@ -6,6 +6,7 @@ import dev.hubferry.storage.domain.AuthorizedKeys;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.Superseded;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class SourceKeys {
     private static final String EFFECT = "authorized-keys:";
     private static final int CHANGED = 68;
+    private static final int CLOSED = 69;
     private static final int TRIES = 10;
 
     private final SshHosts hosts;
@@ -26,14 +28,26 @@ final class SourceKeys {
         return run.before(effect(route)).isPresent();
     }
 
-    /** @param publicKey type and key */
-    void allow(Route route, CommandRun run, String publicKey) throws InterruptedException {
+    /** Whether the route is still to be opened. */
+    @FunctionalInterface
+    interface Fence {
+        /** @throws RuntimeException when another run has taken over, or the route was closed */
+        void check() throws InterruptedException;
+    }
+
+    /**
+     * @param publicKey type and key
+     * @param fence is asked between installing what the key runs and letting it in: closing removes the former first, so a run that is
+     *     late with either can never let the key in again
+     */
+    void allow(Route route, CommandRun run, String publicKey, Fence fence) throws InterruptedException {
         RemoteShell source = hosts.shell(route.source().storage());
         KeysFile seen = read(source, route);
         // What stands recorded is what was there before the first try, which may have made the directory already.
         String before = run.recordBefore(effect(route), seen.describe());
         SourcePlace place = new SourcePlace(seen.home() + "/.hubferry/" + route.migration());
         installServe(source, route, run, place);
+        check(source, place, fence);
         String entry = entry(route, place, publicKey);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             AuthorizedKeys now = AuthorizedKeys.parse(seen.content());
@@ -42,7 +56,7 @@ final class SourceKeys {
                     entry,
                     before.contains("\"file\":false"),
                     before.contains("\"directory\":false"));
-            if (wanted.equals(now) || write(source, route, run, seen, wanted)) {
+            if (wanted.equals(now) || write(source, route, run, seen, wanted, place.path() + "/serve")) {
                 return;
             }
             seen = read(source, route);
@@ -53,6 +67,11 @@ final class SourceKeys {
     void withdraw(Route route, CommandRun run) throws InterruptedException {
         RemoteShell source = hosts.shell(route.source().storage());
         KeysFile seen = read(source, route);
+        SourcePlace place = new SourcePlace(seen.home() + "/.hubferry/" + route.migration());
+        run.ensureHeld();
+        source.require(HostCommand.script("serve-remove", seen.path(), place.path() + "/serve")
+                .asLogin());
+        seen = read(source, route);
         for (int attempt = 0; !removeLine(source, route, run, seen); attempt++) {
             if (attempt >= TRIES) {
                 throw busy(source, seen);
@@ -60,8 +79,20 @@ final class SourceKeys {
             seen = read(source, route);
         }
         run.ensureHeld();
-        source.require(HostCommand.script("close-source", seen.home() + "/.hubferry/" + route.migration()));
+        source.require(HostCommand.script("close-source", place.path()));
         run.forget(effect(route));
+    }
+
+    private static void check(RemoteShell source, SourcePlace place, Fence fence) throws InterruptedException {
+        try {
+            fence.check();
+        } catch (Refusal e) {
+            if (e.rejected().code() == ErrorCode.ROUTE_NOT_OPEN) {
+                // Nobody will close it once more.
+                source.require(HostCommand.script("close-source", place.path()));
+            }
+            throw e;
+        }
     }
 
     private boolean removeLine(RemoteShell source, Route route, CommandRun run, KeysFile seen)
@@ -72,7 +103,7 @@ final class SourceKeys {
             return true;
         }
         return switch (after.get()) {
-            case AuthorizedKeys.After.Keep(AuthorizedKeys rest) -> write(source, route, run, seen, rest);
+            case AuthorizedKeys.After.Keep(AuthorizedKeys rest) -> write(source, route, run, seen, rest, "none");
             case AuthorizedKeys.After.Remove(boolean directoryToo) -> {
                 run.ensureHeld();
                 HostCommand remove = HostCommand.script(
@@ -83,7 +114,8 @@ final class SourceKeys {
         };
     }
 
-    private boolean write(RemoteShell source, Route route, CommandRun run, KeysFile seen, AuthorizedKeys wanted)
+    private boolean write(
+            RemoteShell source, Route route, CommandRun run, KeysFile seen, AuthorizedKeys wanted, String serve)
             throws InterruptedException {
         byte[] bytes = wanted.bytes();
         run.ensureHeld();
@@ -92,12 +124,16 @@ final class SourceKeys {
                         seen.path(),
                         seen.sha256(),
                         String.valueOf(bytes.length),
-                        route.migration().value())
+                        route.migration().value(),
+                        serve)
                 .asLogin();
         return succeeded(source, source.run(write, bytes));
     }
 
     private static boolean succeeded(RemoteShell source, HostResult result) {
+        if (result.exit() == CLOSED) {
+            throw new Superseded("the route was closed on " + source.label() + " while it was being opened");
+        }
         if (result.exit() != 0 && result.exit() != CHANGED) {
             throw result.unexpected(source.label());
         }

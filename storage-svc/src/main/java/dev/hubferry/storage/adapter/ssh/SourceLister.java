@@ -30,24 +30,19 @@ final class SourceLister {
      * @param listener is told each record
      * @return when the list was begun, in seconds on the source's clock
      */
-    BigDecimal list(
-            Route route,
-            RemoteShell target,
-            String runDirectory,
-            String upload,
-            boolean live,
-            Consumer<String> listener)
+    BigDecimal list(Route route, String runDirectory, String upload, boolean live, Consumer<String> listener)
             throws InterruptedException {
-        RemoteShell source = hosts.shell(route.source().storage());
         HostCommand scan = HostCommand.script("scan", route.source().path()).within(DEADLINE);
         HostCommand keep = HostCommand.script("upload", runDirectory, upload).within(DEADLINE);
-        try (RemoteProcess reading = source.start(scan);
-                RemoteProcess writing = target.start(keep)) {
+        try (LongJob job =
+                        hosts.longJob(route.source().storage(), route.target().storage());
+                RemoteProcess reading = job.shell(route.source().storage()).start(scan);
+                RemoteProcess writing = job.shell(route.target().storage()).start(keep)) {
             BigDecimal began = pass(reading, writing, listener);
             finish(route, reading.await(new byte[0]), live);
             HostResult kept = writing.await(writing.read(RemoteShell.OUTPUT_LIMIT));
             if (kept.exit() != 0) {
-                throw RunDirectory.failure(target, kept);
+                throw RunDirectory.failure(job.shell(route.target().storage()), kept);
             }
             return began;
         }

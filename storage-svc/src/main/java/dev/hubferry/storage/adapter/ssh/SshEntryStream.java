@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Joins the two sorted outputs of tree.sh and attributes.sh to entries. */
-final class SshEntryStream implements EntryStream {
+final class SshEntryStream implements EntryStream, AutoCloseable {
     private final RemoteShell shell;
     private final RemoteProcess tree;
     private final RemoteProcess attributes;

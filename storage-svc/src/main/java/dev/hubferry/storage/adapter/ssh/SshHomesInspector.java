@@ -102,11 +102,11 @@ public final class SshHomesInspector implements HomesInspector {
     private Optional<SourceFacts> homes(HomesRef source, HostFacts host, boolean askAttributes, List<Problem> problems)
             throws InterruptedException {
         HostFacts.Directory directory = host.directories().getFirst();
-        if (source.path().indexOf('%') >= 0 || !source.path().strip().equals(source.path())) {
+        if (!canBeServed(source.path())) {
             problems.add(new Problem(
                     ErrorCode.SPEC_INVALID,
                     source.lockKey(),
-                    "rsync cannot serve a directory with '%' or with space at the end of its path",
+                    "rsync cannot serve a directory with '%' or '/./' in its path, or with a space or a backslash at the end",
                     "rename the directory, or make a link to it and give that"));
             return Optional.empty();
         }
@@ -125,6 +125,14 @@ public final class SshHomesInspector implements HomesInspector {
                     e.rejected().code(), source.lockKey(), e.rejected().detail(), "make all homes readable for root"));
             return Optional.empty();
         }
+    }
+
+    /** What stands in rsyncd.conf is a path with variables, perhaps continued on the next line, and with a mark where the root begins. */
+    private static boolean canBeServed(String path) {
+        return path.indexOf('%') < 0
+                && !(path + "/").contains("/./")
+                && !path.endsWith("\\")
+                && path.strip().equals(path);
     }
 
     private Optional<TargetFacts> place(HomesRef target, String parent, HostFacts host, List<Problem> problems)

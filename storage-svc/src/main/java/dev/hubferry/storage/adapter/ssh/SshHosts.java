@@ -5,14 +5,17 @@ import dev.hubferry.storage.domain.Refusal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The configured storage servers, each with its connection. */
+/** The configured storage servers: each with one connection for the short commands of all, and more for long jobs. */
 public final class SshHosts implements AutoCloseable {
     private final Map<String, StorageServer> servers;
     private final Map<String, SshjShell> shells = new ConcurrentHashMap<>();
+    private final LongJobs longJobs;
 
-    public SshHosts(Map<String, StorageServer> servers) {
+    public SshHosts(Map<String, StorageServer> servers, LongJobLimit limit) {
         this.servers = Map.copyOf(servers);
+        this.longJobs = new LongJobs(limit);
     }
 
     /** @throws Refusal CONNECTION_UNKNOWN naming those that are configured */
@@ -27,9 +30,19 @@ public final class SshHosts implements AutoCloseable {
         return server;
     }
 
+    /** The connection that all share; for commands that are short. */
     RemoteShell shell(String name) {
         StorageServer server = server(name);
         return shells.computeIfAbsent(name, key -> new SshjShell(server));
+    }
+
+    /**
+     * Waits for the turn of a long job on these servers, before it holds anything else.
+     *
+     * @throws Refusal SSH_UNREACHABLE when a turn does not come in time
+     */
+    LongJob longJob(String... names) throws InterruptedException {
+        return longJobs.begin(Stream.of(names).map(this::server).toList());
     }
 
     @Override

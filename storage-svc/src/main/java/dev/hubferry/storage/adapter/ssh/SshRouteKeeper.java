@@ -44,7 +44,8 @@ public final class SshRouteKeeper implements RouteKeeper {
         run.recordBefore(EFFECT_TARGET + route.target().storage(), "{\"runDirectory\":\"absent\"}");
         List<String> made = makeKey(target, places, route, run);
         String publicKey = made.get(0);
-        keys.allow(route, run, publicKey);
+        RunDirectory directory = new RunDirectory(target, places.run(), run);
+        keys.allow(route, run, publicKey, () -> directory.require(directory.fenced("hold")));
         prove(target, places, route);
         return made.get(1);
     }
@@ -171,6 +172,10 @@ public final class SshRouteKeeper implements RouteKeeper {
                         ErrorCode.NOT_PRIVILEGED,
                         "%s: the source lets the key do more than it may; its sshd ignores forced commands"
                                 .formatted(from));
+            case 85 ->
+                throw Refusal.of(
+                        ErrorCode.SSH_UNREACHABLE,
+                        "%s: nobody has refused what the key must not do: %s".formatted(from, errors));
             default -> throw RunDirectory.failure(target, result);
         }
     }

@@ -7,11 +7,14 @@ import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.SourceWatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Compares a new scan of the source with the one that the last final pass began with: every change moves a ctime or an inode. */
 public final class SshSourceWatch implements SourceWatch {
+    private static final Duration COMPARISON = Duration.ofMinutes(10);
+
     private final SshHosts hosts;
 
     public SshSourceWatch(SshHosts hosts) {
@@ -26,9 +29,11 @@ public final class SshSourceWatch implements SourceWatch {
         String upload = "quiet." + RunDirectory.commandKey(run) + "." + run.epoch();
         AtomicLong entries = new AtomicLong();
         run.ensureHeld();
-        new SourceLister(hosts).list(route, target, places.run(), upload, true, entry -> entries.incrementAndGet());
-        String moved = target.require(HostCommand.script("moved", places.run(), upload, String.valueOf(pass)));
-        return new Changes(entries.get(), NulRecords.of(moved));
+        new SourceLister(hosts).list(route, places.run(), upload, true, entry -> entries.incrementAndGet());
+        HostCommand compare =
+                HostCommand.script("moved", places.run(), upload, String.valueOf(pass), String.valueOf(Changes.NAMED));
+        List<String> moved = NulRecords.of(target.require(compare.within(COMPARISON)));
+        return new Changes(entries.get(), Long.parseLong(moved.getFirst().strip()), moved.subList(1, moved.size()));
     }
 
     private static int lastFinalPass(RemoteShell target, TargetPlaces places) throws InterruptedException {

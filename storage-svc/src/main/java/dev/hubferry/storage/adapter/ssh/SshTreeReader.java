@@ -1,9 +1,9 @@
 package dev.hubferry.storage.adapter.ssh;
 
-import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.TreeReader;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,17 +19,31 @@ public final class SshTreeReader implements TreeReader {
     }
 
     @Override
-    public EntryStream source(Route route) throws InterruptedException {
-        HomesRef source = route.source();
-        RemoteShell shell = hosts.shell(source.storage());
-        return open(shell, source.path(), SourcePlace.of(shell, route).path(), "all", "no");
+    public Trees open(Route route) throws InterruptedException {
+        LongJob job = hosts.longJob(route.source().storage(), route.target().storage());
+        List<SshEntryStream> streams = new ArrayList<>();
+        boolean complete = false;
+        try {
+            streams.add(source(route, job.shell(route.source().storage())));
+            streams.add(target(route, job.shell(route.target().storage())));
+            complete = true;
+            return new OpenTrees(job, streams.getFirst(), streams.getLast());
+        } finally {
+            if (!complete) {
+                streams.forEach(SshEntryStream::close);
+                job.close();
+            }
+        }
     }
 
-    @Override
-    public EntryStream target(Route route) throws InterruptedException {
+    private SshEntryStream source(Route route, RemoteShell shell) throws InterruptedException {
+        return open(shell, route.source().path(), SourcePlace.of(shell, route).path(), "all", "no");
+    }
+
+    private SshEntryStream target(Route route, RemoteShell shell) throws InterruptedException {
         TargetPlaces places = TargetPlaces.of(route);
         String owned = places.marks() + "/" + route.migration() + ".homes";
-        return open(hosts.shell(route.target().storage()), places.homes(), places.run(), owned, "yes");
+        return open(shell, places.homes(), places.run(), owned, "yes");
     }
 
     @Override
@@ -46,7 +60,7 @@ public final class SshTreeReader implements TreeReader {
         return foreign.isEmpty();
     }
 
-    private EntryStream open(RemoteShell shell, String homes, String scratch, String scope, String sync)
+    private SshEntryStream open(RemoteShell shell, String homes, String scratch, String scope, String sync)
             throws InterruptedException {
         String jobs = String.valueOf(settings.hashWorkers());
         HostCommand tree =
@@ -54,5 +68,14 @@ public final class SshTreeReader implements TreeReader {
         HostCommand attributes =
                 HostCommand.script("attributes", homes, scratch, scope).within(settings.verifyDeadline());
         return SshEntryStream.open(shell, List.of(tree, attributes));
+    }
+
+    private record OpenTrees(LongJob job, SshEntryStream source, SshEntryStream target) implements Trees {
+        @Override
+        public void close() {
+            source.close();
+            target.close();
+            job.close();
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
-/** A command in a channel of its own, given up by a watchdog when its deadline passes. */
+/** A command in a channel of its own, given up when its deadline passes. */
 final class SshjProcess implements RemoteProcess {
     private static final int ERRORS_KEPT = 16 << 10;
 
@@ -23,39 +23,44 @@ final class SshjProcess implements RemoteProcess {
     private final HostCommand command;
     private final Session session;
     private final Session.Command running;
-    private final Runnable onClose;
-    private final Runnable onLate;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Place place;
+    private final Watchdog watchdog = new Watchdog();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean late = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Thread errorReader;
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
-    SshjProcess(
-            String host,
-            HostCommand command,
-            Session session,
-            Session.Command running,
-            Runnable onClose,
-            Runnable onLate) {
+    /** What a command takes up of a connection that others use too. */
+    interface Place {
+        /** The command was given up, but may go on at the host. */
+        void hangs();
+
+        /** Another command may begin. */
+        void free();
+
+        /** The connection is not needed any more. */
+        void leave();
+    }
+
+    SshjProcess(String host, HostCommand command, Session session, Session.Command running, Place place) {
         this.host = host;
         this.command = command;
         this.session = session;
         this.running = running;
-        this.onClose = onClose;
-        this.onLate = onLate;
+        this.place = place;
         this.errorReader = Thread.ofVirtual().start(this::readErrors);
         Thread.ofVirtual().start(this::watch);
     }
 
     @Override
     public OutputStream stdin() {
-        return running.getOutputStream();
+        return watchdog.guard(running.getOutputStream());
     }
 
     @Override
     public InputStream stdout() {
-        return running.getInputStream();
+        return watchdog.guard(running.getInputStream());
     }
 
     @Override
@@ -74,22 +79,26 @@ final class SshjProcess implements RemoteProcess {
     @Override
     public HostResult await(byte[] output) throws InterruptedException {
         try {
-            running.join(command.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            watchdog.await(() -> {
+                running.join(command.deadline().toMillis(), TimeUnit.MILLISECONDS);
+                errorReader.join();
+                return running;
+            });
         } catch (IOException e) {
             throw lost(e);
         }
-        errorReader.join();
         Integer exit = running.getExitStatus();
         if (exit == null) {
             throw lost(new IOException("the command ended without an exit code"));
         }
+        ended.set(true);
         return new HostResult(command.name(), exit, output, errorText());
     }
 
     @Override
     public RuntimeException lost(Exception cause) throws InterruptedException {
         rethrowInterrupt(cause);
-        String why = late.get() ? "took longer than " + command.deadline() : "lost its connection";
+        String why = watchdog.isLate() ? "took longer than " + command.deadline() : "lost its connection";
         return Refusal.of(ErrorCode.SSH_UNREACHABLE, "%s on %s %s".formatted(command.name(), host, why), cause);
     }
 
@@ -98,7 +107,11 @@ final class SshjProcess implements RemoteProcess {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        ended.countDown();
+        over.countDown();
+        if (!ended.get()) {
+            place.hangs();
+        }
+        place.free();
         // The host confirms a close only when its process has ended; nobody should wait for one that is given up.
         Thread.ofVirtual().start(this::closeChannel);
     }
@@ -109,7 +122,7 @@ final class SshjProcess implements RemoteProcess {
         } catch (IOException e) {
             // The channel is as closed as it can be: its connection is gone.
         } finally {
-            onClose.run();
+            place.leave();
         }
     }
 
@@ -128,9 +141,9 @@ final class SshjProcess implements RemoteProcess {
 
     private void watch() {
         try {
-            if (!ended.await(command.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
-                late.set(true);
-                onLate.run();
+            if (!over.await(command.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
+                place.hangs();
+                watchdog.bark();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

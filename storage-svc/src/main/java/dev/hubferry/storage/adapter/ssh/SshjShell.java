@@ -3,45 +3,43 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.adapter.ssh.HostCommand.Account;
 import dev.hubferry.storage.domain.Refusal;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import net.schmizz.keepalive.KeepAliveProvider;
-import net.schmizz.keepalive.KeepAliveRunner;
-import net.schmizz.sshj.DefaultConfig;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
-import net.schmizz.sshj.userauth.UserAuthException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One long-lived ssh connection to a host by sshj, made anew after it was lost. */
+/** Runs commands on a host over one ssh connection, made anew after it was lost or retired. */
 final class SshjShell implements RemoteShell, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SshjShell.class);
-    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
-
-    /** A dead link is noticed after (count + 1) intervals: 9 s. */
-    private static final int KEEP_ALIVE_SECONDS = 3;
-
-    private static final int KEEP_ALIVE_COUNT = 2;
-
     /** Commands at a time on the connection: well below sshd's default MaxSessions of 10. */
     private static final int CHANNELS = 6;
+
+    /** All that share a connection are short: one whose turn has not come by then would wait behind commands that hang. */
+    private static final Duration TURN = Duration.ofSeconds(90);
 
     /** A connection that nobody has used for so long is given up: migrations take days. */
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final StorageServer server;
+    private final Duration turn;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
     private final AtomicLong uses = new AtomicLong();
-    private @Nullable SSHClient client;
+    private final Set<SshjConnection> open = ConcurrentHashMap.newKeySet();
+    private @Nullable SshjConnection current;
 
     SshjShell(StorageServer server) {
+        this(server, TURN);
+    }
+
+    /** @param turn how long a command may wait for its turn */
+    SshjShell(StorageServer server, Duration turn) {
         this.server = server;
+        this.turn = turn;
     }
 
     @Override
@@ -51,7 +49,12 @@ final class SshjShell implements RemoteShell, AutoCloseable {
 
     @Override
     public RemoteProcess start(HostCommand command) throws InterruptedException {
-        channels.acquire();
+        if (!channels.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw Refusal.of(
+                    ErrorCode.SSH_UNREACHABLE,
+                    "%s on %s had to wait for longer than %s: %d other commands have not ended"
+                            .formatted(command.name(), label(), turn, CHANNELS));
+        }
         uses.incrementAndGet();
         boolean started = false;
         try {
@@ -65,125 +68,89 @@ final class SshjShell implements RemoteShell, AutoCloseable {
         }
     }
 
+    /** Cuts off all commands. */
     @Override
     public synchronized void close() {
-        disconnect();
+        current = null;
+        open.forEach(SshjConnection::close);
+        open.clear();
     }
 
     private SshjProcess open(HostCommand command) throws InterruptedException {
-        String sudo =
-                command.account() == Account.ROOT && server.sudo() == StorageServer.Sudo.SUDO ? "sudo -n -- " : "";
-        boolean fresh = false;
+        boolean again = false;
         while (true) {
-            SSHClient connected = connected();
+            SshjConnection connection = entered();
             try {
-                Session session = connected.startSession();
-                return new SshjProcess(
-                        label(),
-                        command,
-                        session,
-                        session.exec(sudo + command.line()),
-                        channels::release,
-                        () -> drop(connected));
+                return begin(command, connection);
             } catch (ConnectionException | TransportException e) {
+                connection.retire();
+                connection.leave();
                 SshjProcess.rethrowInterrupt(e);
-                drop(connected);
-                if (fresh) {
+                if (again) {
                     throw Refusal.of(
                             ErrorCode.SSH_UNREACHABLE, label() + " does not take commands: " + e.getMessage(), e);
                 }
                 // The connection may have died long ago without a word; a new one is worth one try.
-                fresh = true;
+                again = true;
             }
         }
     }
 
-    private synchronized SSHClient connected() throws InterruptedException {
-        SSHClient known = client;
-        if (known != null && known.isConnected() && known.isAuthenticated()) {
+    private SshjProcess begin(HostCommand command, SshjConnection connection)
+            throws ConnectionException, TransportException {
+        String sudo =
+                command.account() == Account.ROOT && server.sudo() == StorageServer.Sudo.SUDO ? "sudo -n -- " : "";
+        Session session = connection.session();
+        Session.Command running = session.exec(sudo + command.line());
+        return new SshjProcess(label(), command, session, running, new SshjProcess.Place() {
+            @Override
+            public void hangs() {
+                // The session goes on at the host for as long as its process does, and counts there.
+                connection.retire();
+            }
+
+            @Override
+            public void free() {
+                channels.release();
+            }
+
+            @Override
+            public void leave() {
+                connection.leave();
+            }
+        });
+    }
+
+    /** The connection, with room for one more command. */
+    private synchronized SshjConnection entered() throws InterruptedException {
+        SshjConnection known = current;
+        if (known != null && known.enter()) {
             return known;
         }
-        disconnect();
-        SSHClient made = connect();
-        client = made;
-        Thread.ofVirtual().start(() -> disconnectWhenIdle(made));
+        if (known != null) {
+            known.retire();
+        }
+        SshjConnection made = SshjConnection.open(server);
+        open.removeIf(SshjConnection::isOver);
+        open.add(made);
+        current = made;
+        if (!made.enter()) {
+            throw Refusal.of(ErrorCode.SSH_UNREACHABLE, label() + " has hung up at once");
+        }
+        Thread.ofVirtual().start(() -> retireWhenIdle(made));
         return made;
     }
 
-    private void disconnectWhenIdle(SSHClient connected) {
+    private void retireWhenIdle(SshjConnection connection) {
         try {
             long before;
             do {
                 before = uses.get();
                 Thread.sleep(IDLE);
-            } while (before != uses.get() || !channels.tryAcquire(CHANNELS));
-            drop(connected);
-            channels.release(CHANNELS);
+            } while (before != uses.get() || !connection.isIdle());
+            connection.retire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private SSHClient connect() throws InterruptedException {
-        DefaultConfig config = new DefaultConfig();
-        config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
-        SSHClient made = new SSHClient(config);
-        PinnedHostKey pinned = PinnedHostKey.of(server);
-        made.addHostKeyVerifier(pinned);
-        made.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
-        made.setTimeout(CONNECT_TIMEOUT_MILLIS);
-        boolean ready = false;
-        try {
-            made.connect(server.host(), server.port());
-            made.authPublickey(
-                    server.user(), made.loadKeys(server.privateKeyFile().toString()));
-            keepAlive(made);
-            ready = true;
-            return made;
-        } catch (UserAuthException e) {
-            throw Refusal.of(ErrorCode.SSH_AUTH_FAILED, "%s refuses account %s".formatted(label(), server.user()), e);
-        } catch (IOException e) {
-            SshjProcess.rethrowInterrupt(e);
-            throw pinned.refusal().orElseGet(() -> unreachable(e));
-        } finally {
-            if (!ready) {
-                closeQuietly(made);
-            }
-        }
-    }
-
-    private Refusal unreachable(IOException e) {
-        return Refusal.of(ErrorCode.SSH_UNREACHABLE, label() + " cannot be reached: " + e.getMessage(), e);
-    }
-
-    private static void keepAlive(SSHClient connected) {
-        KeepAliveRunner runner = (KeepAliveRunner) connected.getConnection().getKeepAlive();
-        runner.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        runner.setMaxAliveCount(KEEP_ALIVE_COUNT);
-        if (!runner.isAlive()) {
-            runner.setDaemon(true);
-            runner.start();
-        }
-    }
-
-    private synchronized void drop(SSHClient dead) {
-        if (client == dead) {
-            disconnect();
-        }
-    }
-
-    private void disconnect() {
-        if (client != null) {
-            closeQuietly(client);
-            client = null;
-        }
-    }
-
-    private void closeQuietly(SSHClient old) {
-        try {
-            old.close();
-        } catch (IOException e) {
-            LOG.debug("closing the connection to {} failed", label(), e);
         }
     }
 }

@@ -1,7 +1,9 @@
 # Prints what rsync complained about in a pass, and how much room is left. usage: RUN NUMBER HOMES
 set -u
 cd "$1/pass-$2" || exit 65
-stat -f -c 'room %S %a %d' -- "$3" 2>/dev/null || stat -f -c 'room %S %a %d' -- "$1"
+stat -f -c 'room %S %a %d %c' -- "$3" 2>/dev/null || stat -f -c 'room %S %a %d %c' -- "$1"
+# How much was left when the runner ended.
+[ ! -f room ] || cat room
 for err in batch-*/rsync.*.err touched-rsync.*.err removed.err runner.log; do
     [ ! -s "$err" ] || head -c 4000 "$err"
 done

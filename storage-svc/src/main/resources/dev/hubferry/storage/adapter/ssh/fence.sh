@@ -4,6 +4,8 @@ fence() {
     [ -d "$1/epochs" ] || exit 65
     exec 9>"$1/lock" || exit 66
     flock -w 30 9 || exit 66
+    # It may have been closed while the lock was waited for.
+    [ -d "$1/epochs" ] || exit 65
     seen=0
     [ ! -f "$1/epochs/$2" ] || read -r seen <"$1/epochs/$2"
     current=

@@ -2,9 +2,12 @@
 # Standard input: for each file a line "NAME SIZE" and then its bytes.
 set -u
 umask 077
-mkdir -p "$1/sessions" && cat >"$1/bundle" || exit 66
-[ "$(stat -c %s "$1/bundle")" = "$2" ] || exit 74
+# Nothing is made before the input is there: what was given up on the way must not bring a closed route back.
+bundle=$(mktemp) || exit 66
+trap 'rm -f "$bundle"' EXIT
+cat >"$bundle" || exit 66
+[ "$(stat -c %s "$bundle")" = "$2" ] || exit 74
+mkdir -p "$1/sessions" || exit 66
 while read -r name size; do
     head -c "$size" >"$1/$name.new" && mv -f "$1/$name.new" "$1/$name" || exit 66
-done <"$1/bundle"
-rm -f "$1/bundle"
+done <"$bundle"

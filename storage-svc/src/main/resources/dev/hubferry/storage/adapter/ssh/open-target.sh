@@ -6,12 +6,14 @@ set -u
 umask 077
 run=$1/.hubferry/$2
 [ -d "$1" ] || exit 65
-mkdir -p "$run/epochs" "$run/partial" || exit 66
-bundle=$run/bundle.$$
+# Nothing is made before the input is there: what was given up on the way must not bring a closed route back.
+bundle=$(mktemp) || exit 66
 trap 'rm -f "$bundle"' EXIT
 cat >"$bundle" || exit 66
 [ "$(stat -c %s "$bundle")" = "$5" ] || exit 74
+mkdir -p "$run/epochs" || exit 66
 fence "$run" "$3" "$4"
+[ -d "$run/partial" ] || mkdir "$run/partial" || exit 66
 while read -r name size; do
     head -c "$size" >"$run/$name" || exit 66
 done <"$bundle"

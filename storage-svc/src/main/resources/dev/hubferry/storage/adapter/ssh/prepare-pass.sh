@@ -1,6 +1,7 @@
-# Writes down a pass whole or not at all. usage: RUN COMMAND EPOCH NUMBER UPLOAD SIZE <files
+# Writes down a pass whole or not at all; whoever prepares one has given up the others, and ends them. usage: RUN COMMAND EPOCH NUMBER UPLOAD SIZE <files
 # Standard input: for each file a line "NAME SIZE" and then its bytes. UPLOAD is the list of the source's entries that came before.
 #include fence
+#include group
 set -u
 umask 077
 run=$1 pass=$1/pass-$4 bundle=$1/bundle.$$
@@ -10,6 +11,7 @@ cat >"$bundle" || exit 66
 # A lost connection looks like the end of the input.
 [ "$(stat -c %s "$bundle")" = "$6" ] || exit 74
 fence "$run" "$2" "$3"
+end_runners "$run"
 [ ! -f "$pass/prepared" ] || exit 73
 rm -rf "$pass" && mkdir "$pass" || exit 66
 while read -r name size; do

@@ -1,22 +1,39 @@
 # Proves that the key serves the homes and nothing else. usage: RUN
-# Exit codes: 80, 81 the key is not served; 82 the homes cannot be listed; 83, 84 more than the homes is served.
+# Exit codes: 80, 81 the key is not served; 82 the homes cannot be listed; 83, 84 more than the homes is served; 85 it could not be
+# shown that nothing more is served: a connection that was lost is no refusal.
 set -u
+umask 077
 LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PROTECT_ARGS
 cd "$1" || exit 65
+probe=probe.$$
+mkdir "$probe" || exit 66
+running=
+trap 'kill $running 2>/dev/null; wait; rm -rf "$probe"' EXIT
+trap 'exit 1' HUP INT TERM PIPE
+
+# refused PID NAME CODE: exits with CODE when what runs as PID was not refused.
+refused() {
+    if wait "$1"; then exit "$3"; fi
+    if ! grep -q 'hubferry: refused' "$probe/$2"; then
+        cat "$probe/$2" >&2
+        exit 85
+    fi
+}
+
 # All at once: each costs a handshake.
-ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>&1 &
-shell=$!
-rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>&1 &
-elsewhere=$!
+ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>"$probe/shell" &
+shell=$! running=$!
+rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
+elsewhere=$! running="$running $!"
 printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
-    hubferry-source::homes/ partial/ >probe.list &
-list=$!
+    hubferry-source::homes/ partial/ >"$probe/list" &
+list=$! running="$running $!"
 answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80
 [ "$answer" = hubferry-pong ] || exit 81
-wait "$list" && [ -s probe.list ] || exit 82
-rm -f probe.list
-if wait "$elsewhere"; then exit 83; fi
-if wait "$shell"; then exit 84; fi
+wait "$list" && [ -s "$probe/list" ] || exit 82
+refused "$elsewhere" elsewhere 83
+refused "$shell" shell 84
+running=
 exit 0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE
+# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE COMMAND
 #
 #   batches in parallel      each: rsync of some homes, recursively
 #   removed homes            final pass only: homes of ours that the source no longer has
@@ -7,18 +7,36 @@
 #                            then the attributes of their directories, and of the homes directory itself
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
+# It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
 #include process
 set -u
 umask 077
 LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PARTIAL_DIR RSYNC_PROTECT_ARGS RSYNC_OLD_ARGS RSYNC_CHECKSUM_LIST
-pass=pass-$1 kind=$2 homes=$3 patience=$4
+pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5
 run=$(pwd -P)
 started=$(date +%s)
+# All that this runner starts holds the lock too, so there is never a second one beside it.
+exec 8>running && flock -w 8 8 || exit 1
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
 [ ! -f "$pass/started" ] || started=$(cat "$pass/started")
 echo "$started" >"$pass/started"
+
+# Ends here when the host obeys another command.
+stop_when_replaced() {
+    obeyed=
+    [ ! -f current ] || read -r obeyed <current
+    [ "$obeyed" = "$command" ] || exit 0
+}
+
+# On a full file system nothing could be said of that. So a few blocks and inodes are kept, and given back before results are written.
+ballast() {
+    mkdir ballast 2>/dev/null || return 0
+    for part in 1 2 3 4 5 6 7 8; do
+        head -c 32768 /dev/urandom >"ballast/$part" || return 0
+    done
+}
 
 # pull LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
 pull() {
@@ -27,6 +45,7 @@ pull() {
     failing=$(date +%s) delay=1 try=0
     while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
     while :; do
+        stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
             --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e 'ssh -F ssh_config' \
@@ -47,6 +66,9 @@ pull() {
 }
 
 finish() {
+    left=$(stat -f -c 'room %S %a %d %c' .)
+    rm -rf ballast
+    echo "$left" >"$pass/room"
     echo "$1 $started $(date +%s)" >"$pass/done.new" && mv "$pass/done.new" "$pass/done"
     exit 0
 }
@@ -56,6 +78,7 @@ worse() {
     if [ "$1" -eq 0 ] || { [ "$1" -eq 24 ] && [ "$2" -ne 0 ]; }; then echo "$2"; else echo "$1"; fi
 }
 
+ballast 2>/dev/null
 [ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
 mkdir -p partial || finish 11
 # While users are at work entries may go away between a list and its use; after the freeze nothing may.
@@ -77,6 +100,7 @@ for batch in "$pass"/batch-*; do
     ) &
 done
 wait
+stop_when_replaced
 code=0
 for batch in "$pass"/batch-*; do
     code=$(worse "$code" "$(cat "$batch/exit" 2>/dev/null || echo 20)")

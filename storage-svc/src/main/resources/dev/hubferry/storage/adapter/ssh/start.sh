@@ -1,16 +1,19 @@
-# Starts the runner of a pass, detached; does nothing when it runs or has ended. usage: RUN COMMAND EPOCH NUMBER KIND HOMES PATIENCE
+# Starts the runner of a pass, detached; does nothing when it runs or has ended. Ends those of other passes, and what a runner that
+# died has left of this one. usage: RUN COMMAND EPOCH NUMBER KIND HOMES PATIENCE
 #include fence
-#include process
+#include group
 set -u
 umask 077
 fence "$1" "$2" "$3"
 cd "$1" || exit 65
-pass=pass-$4
+pass=$1/pass-$4
+end_runners "$1" "pass-$4"
 [ -f "$pass/prepared" ] || exit 65
 [ ! -f "$pass/done" ] || exit 0
 ! alive "$pass/pid" || exit 0
+end_runner "$pass/pid"
 rm -f "$pass/pid"
-setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" </dev/null >"$pass/runner.log" 2>&1 9>&- &
+HUBFERRY_PASS=$(mark_of "$pass") setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" "$2" </dev/null >"$pass/runner.log" 2>&1 9>&- &
 waited=0
 while [ ! -f "$pass/pid" ]; do
     waited=$((waited + 1))

@@ -8,5 +8,6 @@ watch() {
     exec 3<&- </dev/null
     trap 'kill "$watcher" 2>/dev/null; rm -rf "$scratch"' EXIT
     trap 'exit 1' HUP INT TERM PIPE
-    mkdir -p "$scratch" || exit 66
+    # DIRECTORY is there as long as the route is open.
+    mkdir "$scratch" || exit 66
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectTest {
     @TempDir
@@ -123,6 +125,20 @@ class InspectTest {
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(ErrorCode.SSH_UNREACHABLE);
             assertThat(problem.detail()).contains("127.0.0.2", "Connection timed out");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"homes%h", "a/./homes", "homes\\", "homes "})
+    void refusesAPathThatMeansSomethingElseToRsync(String path) throws Exception {
+        // Given
+        Path homes = Files.createDirectories(directory.resolve(path));
+        Files.createDirectory(homes.resolve("ada"));
+        HomesRef source = new HomesRef("old", directory + "/" + path);
+        // When, Then
+        assertThat(problems(source, hosts.route.target())).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.SPEC_INVALID);
+            assertThat(problem.detail()).startsWith("rsync cannot serve");
         });
     }
 

@@ -49,6 +49,7 @@ class ReadersTest {
                 "m/seed-homes/do/1",
                 Kind.SEED,
                 Instant.parse("2026-03-01T12:00:00.5Z"),
+                Instant.parse("2026-03-01T12:00:02Z"),
                 new BigDecimal("1772366400.123456789"),
                 10,
                 8,

@@ -7,19 +7,23 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
-import dev.hubferry.storage.domain.Superseded;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTest {
     @TempDir
@@ -107,6 +111,46 @@ class RouteTest {
         return run(runDirectory(), command.toArray(String[]::new));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"echo open", "--sender"})
+    void takesALostConnectionForNoRefusal(String asked) throws Exception {
+        // Given: connections that ask for what the key must not do are lost on their way
+        String lost = "case \"$*\" in *'%s'*) echo 'Connection closed by remote host' >&2; exit 255 ;; esac";
+        CopyFaultsTest.tool(
+                hosts.target.home(), "ssh", lost.formatted(asked) + "; exec /usr/bin/ssh -b 127.0.0.3 \"$@\"");
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE);
+                    assertThat(refusal.rejected().detail()).contains("nobody has refused", "Connection closed");
+                });
+        assertProbesGone();
+    }
+
+    @Test
+    void leavesNoProbeBehindWhenTheKeyIsNotServed() throws Exception {
+        // Given: the ping fails at once, while the other probes hang
+        CopyFaultsTest.tool(
+                hosts.target.home(), "ssh", "case \"$*\" in *ping*) exit 255 ;; *) exec sleep 6666 ;; esac");
+        // When, Then
+        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run)).isInstanceOf(Refusal.class);
+        assertProbesGone();
+        Await.until("the probes to end", Duration.ofSeconds(20), () -> {
+            try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+                return all.noneMatch(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("sleep 6666"))
+                        .isPresent());
+            }
+        });
+    }
+
+    private void assertProbesGone() throws IOException {
+        try (Stream<Path> left = Files.list(runDirectory())) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("probe"));
+        }
+    }
+
     @Test
     void isRefusedFromAnotherAddress() throws Exception {
         // Given
@@ -190,10 +234,11 @@ class RouteTest {
                 old.bindAddress(),
                 "other/keys");
         Path file = hosts.source.home().resolve("other/keys");
-        try (SshHosts others = new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)))) {
+        try (SshHosts others =
+                new SshHosts(Map.of("old", elsewhere, "new", hosts.server("new", hosts.target)), TwoHosts.LONG_JOBS)) {
             SourceKeys source = new SourceKeys(others);
             // When
-            source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA");
+            source.allow(hosts.route, hosts.run, "ssh-ed25519 AAAA", () -> {});
             // Then
             assertThat(file).content().startsWith("restrict,").contains("made-directory,made-file");
             assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -214,27 +259,6 @@ class RouteTest {
                             .containsPattern("shows the host key SHA256:\\S+, but pinned is SHA256:\\S+");
                 });
         assertThat(hosts.source.authorizedKeys()).hasBinaryContent(keys);
-    }
-
-    @Test
-    void refusesAnExecutorThatWasReplacedOnTheHost() throws Exception {
-        // Given
-        FakeRun stale = hosts.run;
-        hosts.keeper().open(hosts.route, stale.takenOver());
-        // When, Then
-        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, stale)).isInstanceOf(Superseded.class);
-    }
-
-    @Test
-    void refusesAnExecutorOfAnEarlierCommandOnTheHost() throws Exception {
-        // Given
-        hosts.keeper().open(hosts.route, hosts.run);
-        RunDirectory later =
-                new RunDirectory(hosts.hosts.shell("new"), runDirectory().toString(), hosts.run.then("later"));
-        later.put("x", "1");
-        // When, Then
-        assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run.takenOver()))
-                .isInstanceOf(Superseded.class);
     }
 
     @Test

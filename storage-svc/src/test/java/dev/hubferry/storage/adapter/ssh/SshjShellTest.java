@@ -15,13 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshjShellTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -108,6 +112,48 @@ class SshjShellTest {
     }
 
     @Test
+    void leavesOthersAloneWhenACommandIsLate() throws Exception {
+        // Given
+        CompletableFuture<HostResult> other = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                other.complete(shell.run(command(List.of("sh", "-c", "sleep 3; echo done"), LONG)));
+            } catch (Throwable e) {
+                other.completeExceptionally(e);
+            }
+        });
+        Await.until("the connection", LONG, () -> hosts.target.connections() > 0);
+        // When: it goes on at the host, and says something after it was given up
+        List<String> late = List.of("sh", "-c", "sleep 1; echo late; exec sleep 50");
+        assertThatThrownBy(() -> shell.run(command(late, Duration.ofMillis(500))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("took longer");
+        // Then
+        assertThat(shell.run(command(List.of("true"), LONG)).exit()).isZero();
+        assertThat(other).succeedsWithin(LONG).extracting(HostResult::text).isEqualTo("done\n");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void saysThatAHostIsBusyWhenTheTurnOfACommandDoesNotCome() throws Exception {
+        // Given
+        try (SshjShell busy = new SshjShell(hosts.server("new", hosts.target), Duration.ofMillis(200))) {
+            List<RemoteProcess> running = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                running.add(busy.start(command(List.of("sleep", "50"), LONG)));
+            }
+            // When, Then
+            assertThatThrownBy(() -> busy.run(command(List.of("true"), LONG)))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_UNREACHABLE);
+                        assertThat(refusal.rejected().detail()).contains("true on new", "6 other commands");
+                    });
+            running.forEach(RemoteProcess::close);
+            assertThat(busy.run(command(List.of("true"), LONG)).exit()).isZero();
+        }
+    }
+
+    @Test
     void noticesADeadLinkWithinSeconds() throws Exception {
         // Given
         try (SilentLink link = new SilentLink(new InetSocketAddress(hosts.target.address(), hosts.target.port()));
@@ -128,19 +174,7 @@ class SshjShellTest {
     void refusesAnAccountThatTheHostRefuses() throws Exception {
         // Given
         SshKeyPair other = SshKeyPair.generate(directory.resolve("other-key"), "other");
-        StorageServer known = hosts.server("new", hosts.target);
-        StorageServer stranger = new StorageServer(
-                known.name(),
-                known.host(),
-                known.port(),
-                known.user(),
-                other.privateKey(),
-                known.knownHostsFile(),
-                known.sudo(),
-                known.peerAddress(),
-                known.peerPort(),
-                known.bindAddress(),
-                known.authorizedKeysFile());
+        StorageServer stranger = withKey(other.privateKey());
         // When, Then
         try (SshjShell refused = new SshjShell(stranger)) {
             assertThatThrownBy(() -> refused.run(command(List.of("true"), LONG)))
@@ -148,6 +182,40 @@ class SshjShellTest {
                             Refusal.class,
                             refusal -> assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_AUTH_FAILED));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3B\n", "no key at all", ""})
+    void namesAPrivateKeyThatCannotBeRead(String content) throws Exception {
+        // Given
+        Path file = directory.resolve("broken-key");
+        if (!content.equals("missing")) {
+            Files.writeString(file, content);
+        }
+        // When, Then
+        try (SshjShell broken = new SshjShell(withKey(file))) {
+            assertThatThrownBy(() -> broken.run(command(List.of("true"), LONG)))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SSH_AUTH_FAILED);
+                        assertThat(refusal.rejected().detail()).contains("private key of new", file.toString());
+                    });
+        }
+    }
+
+    private StorageServer withKey(Path file) throws IOException {
+        StorageServer known = hosts.server("new", hosts.target);
+        return new StorageServer(
+                known.name(),
+                known.host(),
+                known.port(),
+                known.user(),
+                file,
+                known.knownHostsFile(),
+                known.sudo(),
+                known.peerAddress(),
+                known.peerPort(),
+                known.bindAddress(),
+                known.authorizedKeysFile());
     }
 
     private StorageServer through(SilentLink link) throws IOException {

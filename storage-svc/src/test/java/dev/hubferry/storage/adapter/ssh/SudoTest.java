@@ -27,11 +27,13 @@ class SudoTest {
             String sudo = "[ \"$1 $2\" = '-n --' ] || exit 1; shift 2; echo \"$4\" >>%s/asked; exec \"$@\"";
             CopyFaultsTest.tool(hosts.source.home(), "sudo", sudo.formatted(hosts.source.home()));
             CopyFaultsTest.tool(hosts.target.home(), "sudo", sudo.formatted(hosts.target.home()));
-            SshHosts servers = new SshHosts(Map.of(
-                    "old",
-                    withSudo(hosts.server("old", hosts.source)),
-                    "new",
-                    withSudo(hosts.server("new", hosts.target))));
+            SshHosts servers = new SshHosts(
+                    Map.of(
+                            "old",
+                            withSudo(hosts.server("old", hosts.source)),
+                            "new",
+                            withSudo(hosts.server("new", hosts.target))),
+                    TwoHosts.LONG_JOBS);
             RsyncHomeCopier copier = new RsyncHomeCopier(servers, hosts.settings, Clock.systemUTC());
             // When
             new CheckHomes(new SshHomesInspector(servers))

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two storage servers behind real sshd's, with an account for the service on both. */
 final class TwoHosts implements AutoCloseable {
+    static final LongJobLimit LONG_JOBS = new LongJobLimit(6, Duration.ofMinutes(5));
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final Path directory;
@@ -41,7 +42,7 @@ final class TwoHosts implements AutoCloseable {
         this.targetHomes =
                 Files.createDirectories(directory.resolve("export new")).resolve("hub's homes");
         this.settings = new CopySettings(3, Duration.ofMillis(100), Duration.ofSeconds(40), 2, Duration.ofMinutes(10));
-        this.hosts = new SshHosts(Map.of("old", server("old", source), "new", server("new", target)));
+        this.hosts = new SshHosts(Map.of("old", server("old", source), "new", server("new", target)), LONG_JOBS);
         MigrationId migration = new MigrationId("test-" + NUMBER.incrementAndGet());
         this.route = new Route(
                 migration, new HomesRef("old", sourceHomes.toString()), new HomesRef("new", targetHomes.toString()));
@@ -99,7 +100,7 @@ final class TwoHosts implements AutoCloseable {
 
     /** Like a service that was started anew. */
     SshHosts freshConnections() throws IOException {
-        return new SshHosts(Map.of("old", server("old", source), "new", server("new", target)));
+        return new SshHosts(Map.of("old", server("old", source), "new", server("new", target)), LONG_JOBS);
     }
 
     @Override

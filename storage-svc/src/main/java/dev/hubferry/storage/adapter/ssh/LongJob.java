@@ -1,0 +1,31 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import java.util.List;
+import java.util.Map;
+
+/** The turn of work that reads whole trees, on the servers that it reads, with a connection of its own to each; to be closed at its end. */
+final class LongJob implements AutoCloseable {
+    private final Map<String, SshjShell> shells;
+    private final List<Runnable> turns;
+
+    /** @param turns each is run once to give a turn back */
+    LongJob(Map<String, SshjShell> shells, List<Runnable> turns) {
+        this.shells = Map.copyOf(shells);
+        this.turns = List.copyOf(turns);
+    }
+
+    RemoteShell shell(String name) {
+        SshjShell shell = shells.get(name);
+        if (shell == null) {
+            throw new IllegalArgumentException("the job has no turn on " + name + ", only on " + shells.keySet());
+        }
+        return shell;
+    }
+
+    /** Cuts off what still runs. */
+    @Override
+    public void close() {
+        shells.values().forEach(SshjShell::close);
+        turns.forEach(Runnable::run);
+    }
+}
