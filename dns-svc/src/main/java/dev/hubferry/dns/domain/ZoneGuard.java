@@ -12,10 +12,10 @@ import java.util.Optional;
  * The only way in which a zone is written: every write replaces all of it, so everything is read, compared and kept first.
  *
  * <pre>
- *   read ─► refuse? ─► decide ─► back up ─► read again, as before? ─► write all ─► read again, as wanted?
- *             │          │                        │                       │               │
- *          problems   nothing to do         ZONE_CHANGED           no answer: read    lost or foreign
- *                                                                  until it settles   records: named
+ *   read ─► refuse? ─► decide ─► back up ─► wait for a call ─► read again, as before? ─► write all ─► read again, as wanted?
+ *             │          │                                            │                       │               │
+ *          problems   nothing to do                             ZONE_CHANGED           no answer: read    lost or foreign
+ *                                                                                      until it settles   records: named
  * </pre>
  *
  * The caller holds the zone's exclusive key, so only people and other tools can interfere.
@@ -95,17 +95,8 @@ final class ZoneGuard {
     }
 
     private Outcome<Change> write(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
-        Zone again = provider.read(domain).zone();
-        if (!again.sameAs(zone)) {
-            return Outcome.refused(
-                    ErrorCode.ZONE_CHANGED,
-                    "zone " + domain,
-                    "somebody changed it while it was about to be written: " + zone.difference(again),
-                    "nothing was written; let nobody else edit the zone meanwhile");
-        }
-        work.ensureHeld();
-        work.journal().writeBegins(new ChangeJournal.UnfinishedWrite(clock.instant(), wanted));
         return switch (replace(zone, wanted, work)) {
+            case DnsProvider.Written.NotSent(Problem why) -> Outcome.refused(why);
             case DnsProvider.Written.Accepted() -> {
                 Zone after = provider.read(domain).zone();
                 work.journal().writeEnded(domain);
@@ -118,11 +109,26 @@ final class ZoneGuard {
 
     private DnsProvider.Written replace(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
         try {
-            return provider.replace(zone, wanted);
+            return provider.replace(zone, wanted, () -> lastLook(zone, wanted, work));
         } catch (DnsAccessException noEffect) {
             work.journal().writeEnded(domain);
             throw noEffect;
         }
+    }
+
+    /** Asked when the provider has nothing more to wait for: only now does the clock of the write start, and is the lease's word new. */
+    private Optional<Problem> lastLook(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
+        Zone again = provider.read(domain).zone();
+        if (!again.sameAs(zone)) {
+            return Optional.of(new Problem(
+                    ErrorCode.ZONE_CHANGED,
+                    "zone " + domain,
+                    "somebody changed it while it was about to be written: " + zone.difference(again),
+                    "nothing was written; let nobody else edit the zone meanwhile"));
+        }
+        work.ensureHeld();
+        work.journal().writeBegins(new ChangeJournal.UnfinishedWrite(clock.instant(), wanted));
+        return Optional.empty();
     }
 
     private Outcome<Change> compare(Zone before, Zone wanted, Zone after, String unchanged) {

@@ -15,6 +15,7 @@ final class FakeWork implements ZoneWork, ChangeJournal {
     private final Map<DomainName, UnfinishedWrite> writes = new HashMap<>();
     private final Map<DomainName, Instant> propagated = new HashMap<>();
     private final List<String> reports = new ArrayList<>();
+    private boolean lost;
 
     FakeWork(Crashes crashes) {
         this.crashes = crashes;
@@ -24,6 +25,11 @@ final class FakeWork implements ZoneWork, ChangeJournal {
         return reports;
     }
 
+    /** Another replica has taken the command over. */
+    void loseLease() {
+        lost = true;
+    }
+
     boolean isEmpty() {
         return entries.isEmpty() && writes.isEmpty() && propagated.isEmpty();
     }
@@ -31,6 +37,9 @@ final class FakeWork implements ZoneWork, ChangeJournal {
     @Override
     public void ensureHeld() {
         crashes.step("ensureHeld");
+        if (lost) {
+            throw new Crashes.Crash("the lease is lost");
+        }
     }
 
     @Override

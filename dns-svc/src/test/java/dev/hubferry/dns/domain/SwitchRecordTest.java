@@ -135,6 +135,43 @@ class SwitchRecordTest {
     }
 
     @Test
+    void waitsForALateWriteFromTheMomentItWasSent() throws InterruptedException {
+        // Given
+        world.provider.whileWaiting(() -> world.pass(Duration.ofSeconds(61)));
+        world.provider.nextWrite(wanted -> {
+            for (int i = 0; i < 5; i++) {
+                world.provider.beforeRead(() -> {});
+            }
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Unknown("timed out");
+        });
+        // When, Then
+        done(run(NEW));
+        assertThat(undo()).isTrue();
+        assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
+    }
+
+    @Test
+    void sendsNothingWhenItsLeaseWasLostWhileItWaitedForACall() {
+        // Given
+        world.provider.whileWaiting(world.work::loseLease);
+        // When, Then
+        assertThatThrownBy(() -> run(NEW)).isInstanceOf(Crashes.Crash.class);
+        assertThat(world.provider.replacements()).isZero();
+    }
+
+    @Test
+    void sendsNothingOverAnEditThatWasMadeWhileItWaitedForACall() throws InterruptedException {
+        // Given
+        world.provider.whileWaiting(() -> world.provider.edit(
+                zone -> zone.replacing(zone.at("www").getFirst(), ZoneRecord.of("www", "A", "192.0.2.5", 60))));
+        // When
+        refused(run(NEW), ErrorCode.ZONE_CHANGED);
+        // Then
+        assertThat(world.provider.replacements()).isZero();
+    }
+
+    @Test
     void saysThatAWriteWithoutAnswerHadNoEffectOnlyWhenItHasSettled() throws InterruptedException {
         // Given
         var start = world.now();

@@ -52,7 +52,14 @@ public final class NamecheapApi implements AutoCloseable {
                 .build();
     }
 
-    Result call(String command, Map<String, String> parameters) throws InterruptedException {
+    /** A call that may be made now. */
+    @FunctionalInterface
+    interface Call {
+        Result send() throws InterruptedException;
+    }
+
+    /** Waits until the account's budget allows this call. */
+    Call prepare(String command, Map<String, String> parameters) throws InterruptedException {
         String key = account.readKey();
         budget.take();
         HttpRequest request = HttpRequest.newBuilder(account.url())
@@ -60,6 +67,10 @@ public final class NamecheapApi implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(command, parameters, key)))
                 .build();
+        return () -> send(request, key);
+    }
+
+    private Result send(HttpRequest request, String key) throws InterruptedException {
         try {
             return withoutKey(read(http.send(request, HttpResponse.BodyHandlers.ofString())), key);
         } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -72,7 +83,7 @@ public final class NamecheapApi implements AutoCloseable {
 
     /** The root of the answer to a call that changes nothing. */
     XmlElement read(String command, Map<String, String> parameters) throws InterruptedException {
-        return switch (call(command, parameters)) {
+        return switch (prepare(command, parameters).send()) {
             case Result.Ok(XmlElement root) -> root;
             case Result.Failed(ErrorCode code, String why) -> throw new DnsAccessException(code, why);
             case Result.InDoubt(String why) -> throw new DnsAccessException(ErrorCode.DNS_UNREACHABLE, why);
