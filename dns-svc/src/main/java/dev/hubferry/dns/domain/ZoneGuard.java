@@ -12,10 +12,9 @@ import java.util.Optional;
  * The only way in which a zone is written: every write replaces all of it, so everything is read, compared and kept first.
  *
  * <pre>
- *   read ─► refuse? ─► decide ─► back up ─► wait for a call ─► read again, as before? ─► write all ─► read again, as wanted?
- *             │          │                                            │                       │               │
- *          problems   nothing to do                             ZONE_CHANGED           no answer: read    lost or foreign
- *                                                                                      until it settles   records: named
+ *   read ─► refuse? ─► decide ─► back up ─► wait for a call ─► read again, as before? ─► write all ─► read until it shows or settles
+ *             │          │                                            │                                      │
+ *          problems   nothing to do                             ZONE_CHANGED                        lost or foreign records: named
  * </pre>
  *
  * The caller holds the zone's exclusive key, so only people and other tools can interfere.
@@ -97,11 +96,14 @@ final class ZoneGuard {
     private Outcome<Change> write(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
         return switch (replace(zone, wanted, work)) {
             case DnsProvider.Written.NotSent(Problem why) -> Outcome.refused(why);
-            case DnsProvider.Written.Accepted() -> {
-                Zone after = provider.read(domain).zone();
-                work.journal().writeEnded(domain);
-                yield compare(zone, wanted, after, "the provider accepted the write, but shows the old zone");
-            }
+            // A word of success is no effect yet: until the zone shows it, the write is as open as one without an
+            // answer.
+            case DnsProvider.Written.Accepted() ->
+                compare(
+                        zone,
+                        wanted,
+                        settle(work).orElse(zone),
+                        "the provider accepted the write, but shows the old zone");
             case DnsProvider.Written.Unknown(String why) ->
                 compare(zone, wanted, settle(work).orElse(zone), "the write had no effect: " + why);
         };
@@ -147,8 +149,8 @@ final class ZoneGuard {
     }
 
     /**
-     * Waits until a write without an answer has shown itself or can no longer take effect: a later write, built on the zone without
-     * it, would otherwise race with it. Returns the zone as it then stands; empty when no write was open.
+     * Waits until a write has shown itself or can no longer take effect: a later write, built on the zone without it, would otherwise
+     * race with it. Returns the zone as it then stands; empty when no write was open.
      */
     private Optional<Zone> settle(ZoneWork work) throws InterruptedException {
         Optional<ChangeJournal.UnfinishedWrite> open = work.journal().unfinishedWrite(domain);

@@ -135,6 +135,34 @@ class SwitchRecordTest {
     }
 
     @Test
+    void waitsForAWriteThatWasAcceptedAndTakesEffectLate() throws InterruptedException {
+        // Given
+        world.provider.nextWrite(wanted -> {
+            for (int i = 0; i < 3; i++) {
+                world.provider.beforeRead(() -> {});
+            }
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Accepted();
+        });
+        // When, Then
+        done(run(NEW));
+        assertThat(world.provider.replacements()).isOne();
+        assertThat(world.record().value()).isEqualTo("192.0.2.2");
+    }
+
+    @Test
+    void saysThatAnAcceptedWriteHadNoEffectOnlyWhenItHasSettled() throws InterruptedException {
+        // Given
+        var start = world.now();
+        world.provider.nextWrite(_ -> new Written.Accepted());
+        // When
+        var problem = refused(run(NEW), ErrorCode.DNS_UNREACHABLE);
+        // Then
+        assertThat(problem.detail()).contains("accepted the write, but shows the old zone");
+        assertThat(Duration.between(start, world.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
     void waitsForALateWriteFromTheMomentItWasSent() throws InterruptedException {
         // Given
         world.provider.whileWaiting(() -> world.pass(Duration.ofSeconds(61)));
