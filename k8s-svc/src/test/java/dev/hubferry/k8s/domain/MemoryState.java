@@ -65,7 +65,7 @@ class MemoryState {
 
     private void reconcile(Workload deployment) {
         List<Pod> own = pods.values().stream()
-                .filter(pod -> deployment.owns(pod) && !pod.terminating())
+                .filter(pod -> deployment.owns(pod) && !pod.terminating() && !pod.isOver())
                 .toList();
         own.stream().skip(deployment.replicas()).forEach(this::terminate);
         for (int i = own.size(); i < deployment.replicas(); i++) {

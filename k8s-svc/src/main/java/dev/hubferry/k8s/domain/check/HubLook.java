@@ -76,8 +76,11 @@ final class HubLook {
                 () -> IngressFinder.require(cluster, hub));
     }
 
+    /** Users' servers that have not ended. */
     List<Pod> servers(Hub hub) {
-        return pods(hub).stream().filter(hub::isUserServer).toList();
+        return pods(hub).stream()
+                .filter(pod -> hub.isUserServer(pod) && !pod.isOver())
+                .toList();
     }
 
     /** What the hub says of itself, or else what it wrote on a server that it made. */
