@@ -43,7 +43,7 @@ class SwitchRecordTest {
         assertThat(world.provider.replacements()).isOne();
         assertThat(undo()).isTrue();
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -180,6 +180,30 @@ class SwitchRecordTest {
     }
 
     @Test
+    void waitsForALateWriteOfAnotherMigration() throws InterruptedException {
+        // Given
+        world.provider.nextWrite(wanted -> {
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Unknown("timed out");
+        });
+        world.meanwhile(() -> {
+            throw new Crashes.Crash("the command was withdrawn");
+        });
+        assertThatThrownBy(() -> run(NEW)).isInstanceOf(Crashes.Crash.class);
+        // When
+        done(world.zone
+                .switchRecord()
+                .execute(DomainName.of("www.example.org"), World.OLD_NAME, NEW_NAME, world.otherWork));
+        // Then
+        assertThat(world.record().value()).isEqualTo("192.0.2.2");
+        assertThat(world.provider.zone().at("www"))
+                .containsExactly(ZoneRecord.of("www", "CNAME", "lb-1.eu.elb.example.net", 1799));
+    }
+
+    @Test
     void sendsNothingWhenItsLeaseWasLostWhileItWaitedForACall() {
         // Given
         world.provider.whileWaiting(world.work::loseLease);
@@ -227,7 +251,7 @@ class SwitchRecordTest {
         // Then
         assertThat(world.now()).isEqualTo(start);
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -243,7 +267,7 @@ class SwitchRecordTest {
             refused(run(address), ErrorCode.SPEC_INVALID);
         }
         assertThat(world.provider.replacements()).isZero();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -271,7 +295,7 @@ class SwitchRecordTest {
         assertThat(world.record()).isEqualTo(RECORD.withTtl(300));
         assertThat(done(world.zone.restoreTtl().execute(HUB, world.work))).isTrue();
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hubferry.dns.adapter.dnsjava.DnsjavaNameServers;
 import dev.hubferry.dns.adapter.dnsjava.NameServerSource;
 import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DomainName;
+import dev.hubferry.dns.domain.FakeZoneTurns;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.MemoryWork;
 import dev.hubferry.dns.domain.Outcome;
@@ -56,6 +57,7 @@ class ZoneAtNamecheapTest {
             .withLimits(FakeNamecheapConfig.Limits.NONE)
             .withLag(Duration.ofMillis(150)));
     private final MemoryWork work = new MemoryWork();
+    private final FakeZoneTurns turns = new FakeZoneTurns();
 
     @BeforeEach
     void seed() {
@@ -241,6 +243,7 @@ class ZoneAtNamecheapTest {
         return new ManagedZone(
                 DomainName.of("example.org"),
                 new NamecheapDnsProvider(api),
+                turns,
                 new ManagedZone.Servers(nameServers, Duration.ofMillis(50), Duration.ofSeconds(3), Set.of("_sip._tls")),
                 new ZoneRules(Duration.ofSeconds(60), Duration.ofSeconds(60_000), false, writeSettles),
                 Clock.systemUTC(),
