@@ -208,19 +208,26 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
         write(
                 lease,
                 "delete service " + service.name(),
-                () -> services.values().removeIf(door -> door.uid().equals(service.uid())));
+                () -> services.values().stream()
+                        .filter(door -> door.uid().equals(service.uid()))
+                        .toList()
+                        .forEach(this::remove));
     }
 
     @Override
-    public Restored restoreService(String namespace, String manifest, Lease lease) {
+    public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         Door door = Objects.requireNonNull(kept.get(manifest));
         Door standing = services.get(key(namespace, door.name()));
         if (standing != null) {
             read();
-            return standing.selector().equals(door.selector()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT;
+            if (isGoing(standing)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    standing.selector().equals(door.selector()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT);
         }
         write(lease, "create service " + door.name(), () -> put(door));
-        return Restored.AS_BEFORE;
+        return Optional.of(Restored.AS_BEFORE);
     }
 
     @Override

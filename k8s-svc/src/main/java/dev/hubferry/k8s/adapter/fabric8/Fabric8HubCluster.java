@@ -104,7 +104,7 @@ record Fabric8HubCluster(
     }
 
     @Override
-    public Restored restoreService(String namespace, String manifest, Lease lease) {
+    public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         return changes.restoreService(namespace, manifest, lease);
     }
 

@@ -62,18 +62,32 @@ public final class SourceWayIn {
     }
 
     /** Undoes {@link #close}. */
-    public Reopened reopen(HubRef ref, Work work) {
+    public Reopened reopen(HubRef ref, Work work) throws InterruptedException {
         Journal journal = work.journal();
         HubCluster cluster = clusters.named(ref.cluster());
         Optional<String> held = Effects.name(journal, Effects.SOURCE_SERVICE_HELD);
         Optional<String> deleted = journal.before(Effects.SOURCE_SERVICE_DELETED);
         held.ifPresent(service -> cluster.unhold(ref.namespace(), service, work));
-        Optional<Restored> restored = deleted.map(manifest -> cluster.restoreService(ref.namespace(), manifest, work));
+        Optional<Restored> restored =
+                deleted.isPresent() ? Optional.of(restore(cluster, ref, deleted.get(), work)) : Optional.empty();
         journal.forget(Effects.SOURCE_CLOSED_AT);
         journal.forget(Effects.SOURCE_SERVICE_HELD);
         journal.forget(Effects.SOURCE_SERVICE_DELETED);
         journal.forget(Effects.SOURCE_SERVICE);
         return new Reopened(held.isPresent() || deleted.isPresent(), restored);
+    }
+
+    /** Returns when a Service stands that is not about to go: until then its manifest is all that is left of it. */
+    private Restored restore(HubCluster cluster, HubRef ref, String manifest, Work work) throws InterruptedException {
+        return patience.await(limits.serviceGone(), work, () -> cluster.restoreService(ref.namespace(), manifest, work))
+                .orElseThrow(() -> Refusal.of(
+                        ErrorCode.HUB_NOT_READY,
+                        ("the deleted public Service of the source %s/%s is not gone after %d s, so it cannot be made again:"
+                                        + " see which of its finalizers is left")
+                                .formatted(
+                                        ref.cluster(),
+                                        ref.namespace(),
+                                        limits.serviceGone().toSeconds())));
     }
 
     /** Public Services that let users in. */

@@ -271,6 +271,36 @@ class ClusterTroubleTest {
     }
 
     @Test
+    void makesAServiceAgainWhenTheDeletedOneIsReallyGone() throws Exception {
+        // Given
+        finalizers("kept/by-somebody");
+        world.limits = shortly();
+        assertThat(refusal(() -> world.sourceWayIn().close(SOURCE, world.work)).code())
+                .isEqualTo(ErrorCode.FENCE_BROKEN);
+        assertThat(refusal(() -> world.sourceWayIn().reopen(SOURCE, world.work)).code())
+                .isEqualTo(ErrorCode.HUB_NOT_READY);
+        finalizers();
+
+        // When
+        var reopened = world.sourceWayIn().reopen(SOURCE, world.work);
+
+        // Then
+        assertThat(reopened.service()).contains(Restored.AS_BEFORE);
+        assertThat(world.service(world.old))
+                .contains("\"component\" : \"proxy\"")
+                .doesNotContain("deletionTimestamp");
+        assertThat(world.work.effects()).doesNotContainKey("source-service-deleted");
+    }
+
+    private void finalizers(String... names) {
+        world.old.world().update(ResourceTypes.SERVICES, "astro", "proxy-public", service -> {
+            var finalizers = ((ObjectNode) service.get("metadata")).putArray("finalizers");
+            List.of(names).forEach(finalizers::add);
+            return service;
+        });
+    }
+
+    @Test
     void seesThatARedeployBroughtThePublicServiceBack() throws Exception {
         // Given
         world.targetHold().hold(TARGET, world.work);

@@ -82,6 +82,21 @@ class SourceWayInTest {
     }
 
     @Test
+    void doesNotTakeAServiceThatIsStillGoingForAStandingOne() throws Exception {
+        // Given
+        String before = world.describe();
+        world.old.servicesLinger = 30;
+        refused(ErrorCode.FENCE_BROKEN, moves::close).contains("still stands");
+
+        // When / Then
+        refused(ErrorCode.HUB_NOT_READY, moves::reopen).contains("not gone after 10 s");
+        assertThat(moves.work.effects()).containsKey("source-service-deleted");
+        assertThat(moves.reopen()).contains(Restored.AS_BEFORE);
+        world.settle();
+        assertThat(world.describe()).isEqualTo(before);
+    }
+
+    @Test
     void leavesAServiceAloneThatSomebodyElseMadeMeanwhile() throws Exception {
         // Given
         moves.close();
