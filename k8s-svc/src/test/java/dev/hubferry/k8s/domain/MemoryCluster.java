@@ -242,24 +242,22 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
     }
 
     @Override
-    public void startProbe(HomesProbe probe, Lease lease) {
-        write(
-                lease,
-                "create pod " + probe.name(),
-                () -> pods.computeIfAbsent(
-                        key(probe.namespace(), probe.name()),
-                        key -> new Pod(
-                                probe.namespace(),
-                                probe.name(),
-                                uid(),
-                                probe.labels(),
-                                Map.of(),
-                                "Pending",
-                                false,
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of())));
+    public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
+        Pod fresh = new Pod(
+                probe.namespace(),
+                probe.name(),
+                uid(),
+                probe.labels(),
+                Map.of(),
+                "Pending",
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        Pod standing = pods.get(key(probe.namespace(), probe.name()));
+        write(lease, "create pod " + probe.name(), () -> pods.putIfAbsent(key(probe.namespace(), probe.name()), fresh));
+        return standing == null ? Optional.of(fresh) : Optional.empty();
     }
 
     @Override

@@ -140,7 +140,7 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
-    public void startProbe(HomesProbe probe, Lease lease) {
+    public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
         var like = calls.send(
                 new Access("get", "", "pods", probe.namespace()),
                 () -> client.pods()
@@ -149,14 +149,14 @@ final class Fabric8Changes implements ClusterChanges {
                         .require());
         lease.ensureHeld();
         try {
-            calls.send(
+            return Optional.of(PodMapping.of(calls.send(
                     new Access("create", "", "pods", probe.namespace()),
                     () -> client.pods()
                             .inNamespace(probe.namespace())
                             .resource(ProbePods.of(probe, like))
-                            .create());
+                            .create())));
         } catch (ApiCalls.Conflict e) {
-            // It stands already.
+            return Optional.empty();
         } catch (ApiCalls.Invalid e) {
             throw Refusal.of(
                     ErrorCode.SMOKE_TEST_FAILED, "the API server does not take the homes probe: " + e.getMessage());

@@ -29,8 +29,8 @@ public interface ClusterChanges {
     /** Deletes this very pod, which gets its own grace period. */
     void deletePod(Pod pod, Lease lease);
 
-    /** Starts a pod that looks at a claim and ends; does nothing when it stands already. */
-    void startProbe(HomesProbe probe, Lease lease);
+    /** Starts a pod that looks at a claim and ends, and returns it; does nothing when one of its name stands already, and is empty. */
+    Optional<Pod> startProbe(HomesProbe probe, Lease lease);
 
     /** What came of making a Service again. */
     enum Restored {
