@@ -260,6 +260,21 @@ class HubChecksTest {
     }
 
     @Test
+    void namesPodsThatWriteToTheHomesOfTheTarget() {
+        // Given
+        world.fresh.put(Pods.other(world.fresh, "astro", "restore", Pods.mount("home-nfs", "/homes", "", false)));
+
+        // When
+        List<Problem> problems = problems(() -> checks.target(TARGET, TARGET_HOMES, SOURCE));
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.PODS_NOT_GONE);
+            assertThat(problem.where()).isEqualTo("pod astro/restore");
+        });
+    }
+
+    @Test
     void namesPodsOfOtherNamespacesThatWriteToTheHomes() {
         // Given
         world.old.volumes.add(new Volume(

@@ -60,6 +60,21 @@ class FenceTest {
         });
     }
 
+    @Test
+    void seesWhoCanWriteToTheHomesOfTheTarget() throws Exception {
+        // Given
+        moves.upTo("OPEN_TARGET");
+        world.fresh.put(Pods.server(world.fresh, "early", "early"));
+        world.fresh.put(Pods.other(world.fresh, "astro", "restore", Pods.mount("home-nfs", "/homes", "", false)));
+
+        // When / Then
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(moves::confirmFence)
+                .satisfies(refusal -> assertThat(refusal.rejected().problems())
+                        .extracting(Problem::where)
+                        .containsExactly("pod astro/jupyter-early of cluster new", "pod astro/restore of cluster new"));
+    }
+
     private Pod endedPodOfTheHub() {
         Pod running = world.old.pods("astro").stream()
                 .filter(pod -> pod.name().startsWith("hub-"))
