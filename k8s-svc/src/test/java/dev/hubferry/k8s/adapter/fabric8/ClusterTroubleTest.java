@@ -146,6 +146,25 @@ class ClusterTroubleTest {
     }
 
     @Test
+    void takesNoListThatDoesNotExistForAnEmptyOne() throws Exception {
+        // Given
+        var cluster = world.clusters.named("old");
+        world.old
+                .faults()
+                .next(
+                        2,
+                        request -> List.of("/api/v1/pods", "/api/v1/persistentvolumes")
+                                .contains(request.path()),
+                        new Fault.NoSuchPath());
+        world.old.faults().next(1, request -> request.path().endsWith("/ingresses"), new Fault.NoSuchPath());
+
+        // When / Then
+        assertThat(refusal(cluster::podsOfAllNamespaces).code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
+        assertThat(refusal(cluster::volumes).rejected().detail()).contains("list persistentvolumes in all namespaces");
+        assertThat(cluster.isBehindIngress("astro", "proxy-public")).isFalse();
+    }
+
+    @Test
     void sitsOutASlowDown() throws Exception {
         // Given
         world.old.faults().next(RETRIES, new Fault.TooManyRequests(0));
