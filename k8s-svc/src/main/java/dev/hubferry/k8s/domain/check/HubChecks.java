@@ -65,7 +65,7 @@ public final class HubChecks {
                     look.version(hub, settings),
                     look.ingress(hub),
                     look.servers(hub),
-                    look.users(hub, settings));
+                    look.users(hub, settings).known());
         });
     }
 
@@ -86,9 +86,10 @@ public final class HubChecks {
                     "see the problems of the source");
             return;
         }
-        Set<UserServer> users = new LinkedHashSet<>(look.users(hub.get(), settings));
+        HubLook.Users ofHub = look.users(hub.get(), settings);
+        Set<UserServer> users = new LinkedHashSet<>(ofHub.known());
         users.addAll(targetUsers);
-        new HomeComparison(source.get(), target).compare(users, findings);
+        new HomeComparison(source.get(), target).compare(new HubLook.Users(users, ofHub.all()), findings);
         findings.notice(
                 "homes", "Home directories were compared for %d users that are known now.".formatted(users.size()));
     }
