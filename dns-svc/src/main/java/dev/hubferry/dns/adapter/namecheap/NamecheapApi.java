@@ -14,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Makes single calls of the API: form POST, within the account's budget, never repeated. */
@@ -30,6 +34,9 @@ public final class NamecheapApi implements AutoCloseable {
         /** The call was sent, but whether it had an effect is unknown. */
         record InDoubt(String why) implements Result {}
     }
+
+    /** How much later than the headers at the latest the rest of an answer may come. */
+    private static final Duration BODY_TIME = Duration.ofMillis(500);
 
     private static final int OK = 200;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -71,14 +78,25 @@ public final class NamecheapApi implements AutoCloseable {
     }
 
     private Result send(HttpRequest request, String key) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            return withoutKey(read(http.send(request, HttpResponse.BodyHandlers.ofString())), key);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            return new Result.Failed(ErrorCode.DNS_UNREACHABLE, "cannot connect to " + account.url());
-        } catch (IOException e) {
-            return new Result.InDoubt(
-                    "no answer from " + account.url() + " (" + e.getClass().getSimpleName() + ")");
+            // The request's own timeout ends with the headers of the answer; it speaks first, because it knows whether
+            // there was a connection.
+            return withoutKey(read(answer.get(timeout.plus(BODY_TIME).toNanos(), TimeUnit.NANOSECONDS)), key);
+        } catch (ExecutionException e) {
+            return unanswered(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return unanswered(e);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private Result unanswered(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? new Result.Failed(ErrorCode.DNS_UNREACHABLE, "cannot connect to " + account.url())
+                : new Result.InDoubt("no answer from " + account.url() + " ("
+                        + cause.getClass().getSimpleName() + ")");
     }
 
     /** The root of the answer to a call that changes nothing. */

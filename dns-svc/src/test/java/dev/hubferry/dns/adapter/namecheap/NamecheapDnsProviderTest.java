@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class NamecheapDnsProviderTest {
@@ -214,6 +215,23 @@ class NamecheapDnsProviderTest {
         // Then
         assertThat(written)
                 .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (HttpTimeoutException)"));
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForTheRestOfAnAnswerNoLongerThanTheTimeout() throws InterruptedException {
+        // Given
+        namecheap.seed(SEED);
+        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(1));
+        impatient.read(DOMAIN);
+        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
+        namecheap.faults().next(ApiCommand.GET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
+        // When
+        Written written = impatient.replace(SPELLED, SPELLED, Optional::empty);
+        // Then
+        assertThat(written)
+                .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (TimeoutException)"));
+        assertFails(() -> impatient.read(DOMAIN), ErrorCode.DNS_UNREACHABLE, "no answer");
     }
 
     @Test

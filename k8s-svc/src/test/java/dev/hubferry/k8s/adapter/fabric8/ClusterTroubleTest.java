@@ -18,6 +18,7 @@ import dev.hubferry.k8s.domain.Limits;
 import dev.hubferry.k8s.domain.MemoryWork;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clusters do to us. */
@@ -115,6 +117,24 @@ class ClusterTroubleTest {
         // Then
         assertThat(refusal.code()).isEqualTo(ErrorCode.PERMISSION_MISSING);
         assertThat(refusal.rejected().detail()).contains("pods/portforward in namespace astro");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForTheRestOfAHubsAnswerNoLongerThanTheTimeout() throws Exception {
+        // Given
+        var limits = new RequestLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), RETRIES);
+        try (FakeWorld impatient =
+                new FakeWorld(Files.createDirectories(directory.resolve("impatient")), "ClusterIP", limits, 1)) {
+            var cluster = impatient.clusters.named("old");
+            var hub = cluster.pods("astro").stream()
+                    .filter(pod -> pod.name().startsWith("hub-"))
+                    .findFirst()
+                    .orElseThrow();
+
+            // When / Then
+            assertThat(cluster.version(hub, HubRuntime.STALLING)).isEmpty();
+        }
     }
 
     @Test
