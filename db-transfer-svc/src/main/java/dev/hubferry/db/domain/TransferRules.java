@@ -53,7 +53,7 @@ public final class TransferRules {
         };
     }
 
-    /** Everything else, when both databases could be looked at. */
+    /** Everything else but space, when both databases could be looked at. */
     public void judge(Side source, Side target, Judgement judgement) {
         Optional<Examination> examined = source.examination();
         if (examined.isEmpty()) {
@@ -75,7 +75,6 @@ public final class TransferRules {
         judgeSchema(source, target, examined.get(), judgement);
         judgeTargetUsers(source, target, judgement);
         judgeSecrets(source, target, examined.get(), judgement);
-        judgeSpace(examined.get(), target, judgement);
         describe(source, target, examined.get(), judgement);
     }
 
@@ -204,8 +203,9 @@ public final class TransferRules {
                         + " the target can read it";
     }
 
-    private static void judgeSpace(Examination examined, Side target, Judgement judgement) {
-        long needed = examined.sizeBytes() * 2;
+    /** Whether the target's volume has room for the copy; to be asked before it is placed, for after that it has taken its room. */
+    public static void judgeSpace(Side source, Side target, Judgement judgement) {
+        long needed = source.examination().map(Examination::sizeBytes).orElse(0L) * 2;
         if (target.room().freeBytes() < needed) {
             judgement.problem(
                     TARGET_FULL,
