@@ -1,6 +1,7 @@
 package dev.hubferry.dns;
 
 import dev.hubferry.dns.adapter.postgres.PostgresCallBudget;
+import dev.hubferry.dns.adapter.postgres.PostgresZoneTurns;
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.Pause;
@@ -9,11 +10,15 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Hands the configured zones to the command handler. */
 @Dependent
 class ZoneBeans {
+
+    /** Longer than the longest wait for a free call and the longest call after it. */
+    private static final Duration TURN_LASTS = Duration.ofMinutes(3);
 
     @Produces
     @Singleton
@@ -22,6 +27,7 @@ class ZoneBeans {
         return new ZoneWiring(
                 config,
                 (apiUser, limits) -> new PostgresCallBudget("namecheap:" + apiUser, limits, dataSource, clock, pause),
+                new PostgresZoneTurns(dataSource, pause, TURN_LASTS),
                 clock,
                 pause);
     }

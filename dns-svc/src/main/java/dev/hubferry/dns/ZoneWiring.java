@@ -18,6 +18,7 @@ import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.NameServers;
 import dev.hubferry.dns.domain.Pause;
 import dev.hubferry.dns.domain.ZoneRules;
+import dev.hubferry.dns.domain.ZoneTurns;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class ZoneWiring implements AutoCloseable {
 
     private final DnsConfig config;
     private final CallBudgets callBudgets;
+    private final ZoneTurns turns;
     private final Clock clock;
     private final Pause pause;
     /** By API user: zones of one account share its limits. */
@@ -42,9 +44,10 @@ final class ZoneWiring implements AutoCloseable {
 
     private final List<NamecheapApi> apis = new ArrayList<>();
 
-    ZoneWiring(DnsConfig config, CallBudgets callBudgets, Clock clock, Pause pause) {
+    ZoneWiring(DnsConfig config, CallBudgets callBudgets, ZoneTurns turns, Clock clock, Pause pause) {
         this.config = config;
         this.callBudgets = callBudgets;
+        this.turns = turns;
         this.clock = clock;
         this.pause = pause;
     }
@@ -89,6 +92,7 @@ final class ZoneWiring implements AutoCloseable {
         return new ManagedZone(
                 DomainName.of(zone.domain()),
                 new LoggedDnsProvider(provider(namecheap)),
+                turns,
                 new ManagedZone.Servers(
                         nameServers, config.propagationInterval(), config.propagationLimit(), zone.serviceHosts()),
                 new ZoneRules(zone.shortestTtl(), zone.longestTtl(), zone.allowManagedMail(), namecheap.writeSettles()),

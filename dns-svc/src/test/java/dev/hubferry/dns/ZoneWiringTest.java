@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.DomainName;
+import dev.hubferry.dns.domain.FakeZoneTurns;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.ManagedZones;
 import io.smallrye.config.PropertiesConfigSource;
@@ -83,7 +84,8 @@ class ZoneWiringTest {
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build()
                 .getConfigMapping(DnsConfig.class);
-        try (ZoneWiring wiring = new ZoneWiring(config, (_, _) -> () -> {}, Clock.systemUTC(), Thread::sleep)) {
+        try (ZoneWiring wiring =
+                new ZoneWiring(config, (_, _) -> () -> {}, new FakeZoneTurns(), Clock.systemUTC(), Thread::sleep)) {
             return wiring.zones();
         }
     }

@@ -40,6 +40,7 @@ public final class CheckDatabase {
         judgement.addFirst(ofSource);
         if (sourceSide.isPresent() && targetSide.isPresent()) {
             new TransferRules(consents).judge(sourceSide.get(), targetSide.get(), judgement);
+            TransferRules.judgeSpace(sourceSide.get(), targetSide.get(), judgement);
         }
         judgement.demandClean();
         return reply(sourceSide.orElseThrow(), targetSide.orElseThrow(), judgement);

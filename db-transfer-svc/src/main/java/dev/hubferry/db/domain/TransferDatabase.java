@@ -55,6 +55,9 @@ public final class TransferDatabase {
             Finding found = fetching.result();
             Judgement judgement = new Judgement();
             new TransferRules(consents).judge(found.side(), own.side(), judgement);
+            if (!task.target().placingBegun()) {
+                TransferRules.judgeSpace(found.side(), own.side(), judgement);
+            }
             judgement.demandClean();
             return move(found, own, there, desk.file("source.sqlite"), task);
         }

@@ -53,7 +53,7 @@ public final class TransferRules {
         };
     }
 
-    /** Everything else, when both databases could be looked at. */
+    /** Everything else but space, when both databases could be looked at. */
     public void judge(Side source, Side target, Judgement judgement) {
         Optional<Examination> examined = source.examination();
         if (examined.isEmpty()) {
@@ -75,7 +75,6 @@ public final class TransferRules {
         judgeSchema(source, target, examined.get(), judgement);
         judgeTargetUsers(source, target, judgement);
         judgeSecrets(source, target, examined.get(), judgement);
-        judgeSpace(examined.get(), target, judgement);
         describe(source, target, examined.get(), judgement);
     }
 
@@ -169,19 +168,10 @@ public final class TransferRules {
         if (users == 0) {
             return;
         }
-        if (from.cryptKeys().isEmpty()) {
-            judgement.notice(
-                    "auth state",
-                    users
-                            + " users have an encrypted auth state, but the source's hub has no key for it: nobody can read"
-                            + " it now, and that stays so.");
+        if (!from.cryptKeys().isEmpty() && to.cryptKeys().containsAll(from.cryptKeys())) {
             return;
         }
-        if (to.cryptKeys().containsAll(from.cryptKeys())) {
-            return;
-        }
-        String what =
-                users + " users have an encrypted auth state, and the target's hub lacks the source's keys for it";
+        String what = users + " users have an encrypted auth state, and " + whyUnreadable(from, to);
         if (consents.contains(DatabaseConsent.LOSE_AUTH_STATE)) {
             judgement.notice(
                     "auth state", what + ". As agreed it is lost; users get a new one when they log in again.");
@@ -191,12 +181,31 @@ public final class TransferRules {
                 AUTH_STATE_WOULD_BE_LOST,
                 target.where(),
                 what,
-                "add the source's keys to the target's hub.config.CryptKeeper.keys, behind the target's own, or accept the"
-                        + " loss with the consent LOSE_AUTH_STATE");
+                from.cryptKeys().isEmpty()
+                        ? "give both hubs the keys as hub.config.CryptKeeper.keys, so that they can be compared, or accept the"
+                                + " loss with the consent LOSE_AUTH_STATE"
+                        : "add the source's keys to the target's hub.config.CryptKeeper.keys, behind the target's own, or accept"
+                                + " the loss with the consent LOSE_AUTH_STATE");
     }
 
-    private static void judgeSpace(Examination examined, Side target, Judgement judgement) {
-        long needed = examined.sizeBytes() * 2;
+    /** Somebody encrypted it, so there was a key; one that is not found is not one that is not there. */
+    private static String whyUnreadable(HubSecrets from, HubSecrets to) {
+        if (!from.cryptKeys().isEmpty()) {
+            return "the target's hub lacks the source's keys for it"
+                    + (to.cryptKeyInEnvironment()
+                            ? " (what its variable JUPYTERHUB_CRYPT_KEY holds is not looked at)"
+                            : "");
+        }
+        return from.cryptKeyInEnvironment()
+                ? "the source's hub has its keys in the variable JUPYTERHUB_CRYPT_KEY, which is not looked at: nobody can tell"
+                        + " whether the target can read it"
+                : "no key for it is found in the source's Secret: it may be given in another way, and nobody can tell whether"
+                        + " the target can read it";
+    }
+
+    /** Whether the target's volume has room for the copy; to be asked before it is placed, for after that it has taken its room. */
+    public static void judgeSpace(Side source, Side target, Judgement judgement) {
+        long needed = source.examination().map(Examination::sizeBytes).orElse(0L) * 2;
         if (target.room().freeBytes() < needed) {
             judgement.problem(
                     TARGET_FULL,

@@ -201,7 +201,10 @@ class CheckDatabaseTest {
                 new DatabaseKind.SqliteOnVolume(),
                 new HubVersion.Known("3.0.0", "label"),
                 new HubSecrets(
-                        FakeHubs.SECRETS.cookieSecret(), Set.of(print("other")), FakeHubs.SECRETS.serviceTokens()));
+                        FakeHubs.SECRETS.cookieSecret(),
+                        Set.of(print("other")),
+                        false,
+                        FakeHubs.SECRETS.serviceTokens()));
 
         // When // Then
         Rejected rejected = rejection();
@@ -210,6 +213,32 @@ class CheckDatabaseTest {
         assertThat(check(DatabaseConsent.LOSE_AUTH_STATE).notices())
                 .extracting(Notice::where)
                 .containsExactly("auth state");
+    }
+
+    @Test
+    void refusesToLoseAuthStateWhoseKeysCannotBeCompared() throws Exception {
+        // Given
+        hubs.put(SOURCE, "source", found(Optional.of(FakeHubs.HEAD), 7, Set.of(), Map.of()));
+
+        for (boolean inEnvironment : List.of(true, false)) {
+            profile(
+                    SOURCE,
+                    new DatabaseKind.SqliteOnVolume(),
+                    new HubVersion.Known("3.0.0", "label"),
+                    new HubSecrets(
+                            FakeHubs.SECRETS.cookieSecret(),
+                            Set.of(),
+                            inEnvironment,
+                            FakeHubs.SECRETS.serviceTokens()));
+
+            // When // Then
+            Rejected rejected = rejection();
+            assertThat(rejected.code()).isEqualTo(ErrorCode.AUTH_STATE_WOULD_BE_LOST);
+            assertThat(rejected.detail().contains("JUPYTERHUB_CRYPT_KEY")).isEqualTo(inEnvironment);
+            assertThat(check(DatabaseConsent.LOSE_AUTH_STATE).notices())
+                    .extracting(Notice::where)
+                    .containsExactly("auth state");
+        }
     }
 
     @Test
@@ -223,6 +252,7 @@ class CheckDatabaseTest {
                 new HubSecrets(
                         FakeHubs.SECRETS.cookieSecret(),
                         Set.of(print("other"), print("key")),
+                        false,
                         FakeHubs.SECRETS.serviceTokens()));
 
         // When // Then
@@ -236,7 +266,7 @@ class CheckDatabaseTest {
                 TARGET,
                 new DatabaseKind.SqliteOnVolume(),
                 new HubVersion.Known("3.0.0", "label"),
-                new HubSecrets(Optional.of(print("another")), Set.of(), Map.of("grader", print("new token"))));
+                new HubSecrets(Optional.of(print("another")), Set.of(), false, Map.of("grader", print("new token"))));
 
         // When
         List<Notice> notices = check().notices();

@@ -22,7 +22,7 @@ final class FakeHubs implements HubInspector, DatabaseCarrier, DatabaseDoctor {
     static final HubRef TARGET = new HubRef("new", "stars", Optional.empty());
     static final String HEAD = "651f5419b74d";
     static final HubSecrets SECRETS =
-            new HubSecrets(Optional.of(print("cookie")), Set.of(print("key")), Map.of("grader", print("token")));
+            new HubSecrets(Optional.of(print("cookie")), Set.of(print("key")), false, Map.of("grader", print("token")));
 
     /** Each hub's volume. */
     final Map<HubRef, Map<String, String>> volumes = new HashMap<>();

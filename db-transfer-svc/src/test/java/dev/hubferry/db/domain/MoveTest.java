@@ -105,6 +105,33 @@ class MoveTest {
     }
 
     @Test
+    void asksForNoMoreSpaceWhenTheCopyHasTakenIt() throws Exception {
+        // Given
+        move(task);
+        hubs.freeBytes = 0;
+        hubs.findings.put("source healed", examination("ann", "bob"));
+
+        // When
+        DbReply.DatabaseTransferred again = move(task.next());
+
+        // Then
+        assertThat(again.placedSha256()).isEqualTo("hash of source healed");
+    }
+
+    @Test
+    void placesNothingOnAVolumeThatIsTooFull() {
+        // Given
+        hubs.freeBytes = 199;
+
+        // When
+        Refusal refusal = refusal(() -> move(task));
+
+        // Then
+        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.TARGET_FULL);
+        assertThat(hubs.log).isEmpty();
+    }
+
+    @Test
     void isUndoneAfterLosingItsLeaseAnywhere() throws Exception {
         boolean lost = true;
         for (int call = 0; lost; call++) {

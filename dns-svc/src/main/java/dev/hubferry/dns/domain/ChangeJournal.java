@@ -36,22 +36,6 @@ public interface ChangeJournal {
     /** Drops the entry, when the change has been taken back; nothing happens when there is none. */
     void forget(Change change, DomainName name);
 
-    /**
-     * A write that has begun.
-     *
-     * @param wanted the zone that it writes
-     */
-    record UnfinishedWrite(Instant at, Zone wanted) {}
-
-    /** The write of which it was never learned how it ended; it may still take effect. */
-    Optional<UnfinishedWrite> unfinishedWrite(DomainName zone);
-
-    /** A write begins. */
-    void writeBegins(UnfinishedWrite write);
-
-    /** It is known how the write ended. */
-    void writeEnded(DomainName zone);
-
     /** When all name servers first answered with the switched record; recorded on the first call. */
     Instant propagated(DomainName name, Instant now);
 

@@ -1,5 +1,7 @@
 package dev.hubferry.dns.domain;
 
+import dev.hubferry.contracts.Problem;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a zone is kept and edited. */
@@ -28,6 +30,16 @@ public interface DnsProvider {
          * @param why for people
          */
         record Unknown(String why) implements Written {}
+
+        /** The gate was shut: nothing was sent. */
+        record NotSent(Problem why) implements Written {}
+    }
+
+    /** The last question before a write leaves. */
+    @FunctionalInterface
+    interface Gate {
+        /** Why the write may not be sent; empty when it may, which holds for this moment only. */
+        Optional<Problem> refusal() throws InterruptedException;
     }
 
     /**
@@ -39,9 +51,10 @@ public interface DnsProvider {
 
     /**
      * Replaces the zone, which is {@code expected}, by {@code wanted}; a provider that can refuses a zone that is not as expected.
-     * Never tried twice here.
+     * Never tried twice here. Whatever may take time comes first, such as waiting for a call to be free; then {@code gate} is asked, and
+     * the write is sent at once.
      *
      * @throws DnsAccessException when it certainly had no effect
      */
-    Written replace(Zone expected, Zone wanted) throws InterruptedException;
+    Written replace(Zone expected, Zone wanted, Gate gate) throws InterruptedException;
 }

@@ -33,8 +33,14 @@ public final class ManagedZone {
     private final AwaitPropagation awaitPropagation;
 
     public ManagedZone(
-            DomainName domain, DnsProvider provider, Servers servers, ZoneRules rules, Clock clock, Pause pause) {
-        ZoneGuard guard = new ZoneGuard(domain, provider, rules, clock, pause);
+            DomainName domain,
+            DnsProvider provider,
+            ZoneTurns turns,
+            Servers servers,
+            ZoneRules rules,
+            Clock clock,
+            Pause pause) {
+        ZoneGuard guard = new ZoneGuard(domain, provider, turns, rules, clock, pause);
         Propagation propagation = new Propagation(
                 domain,
                 servers.nameServers(),

@@ -12,13 +12,12 @@ import java.util.Optional;
  * The only way in which a zone is written: every write replaces all of it, so everything is read, compared and kept first.
  *
  * <pre>
- *   read ─► refuse? ─► decide ─► back up ─► read again, as before? ─► write all ─► read again, as wanted?
- *             │          │                        │                       │               │
- *          problems   nothing to do         ZONE_CHANGED           no answer: read    lost or foreign
- *                                                                  until it settles   records: named
+ *   read ─► refuse? ─► decide ─► back up ─► wait for a call ─► read again, as before? ─► write all ─► read until it shows or settles
+ *             │          │                                            │                                      │
+ *          problems   nothing to do                             ZONE_CHANGED                        lost or foreign records: named
  * </pre>
  *
- * The caller holds the zone's exclusive key, so only people and other tools can interfere.
+ * All of this is one turn of the zone's, so only people and other tools can interfere.
  */
 final class ZoneGuard {
 
@@ -31,16 +30,21 @@ final class ZoneGuard {
      */
     record Change(Zone before, Zone after, boolean written) {}
 
+    /** One run in its turn. */
+    private record Run(ZoneWork work, ZoneTurns.Turn turn) {}
+
     private final DomainName domain;
     private final DnsProvider provider;
+    private final ZoneTurns turns;
     private final ZoneRules rules;
     private final ZoneJudge judge;
     private final Clock clock;
     private final Pause pause;
 
-    ZoneGuard(DomainName domain, DnsProvider provider, ZoneRules rules, Clock clock, Pause pause) {
+    ZoneGuard(DomainName domain, DnsProvider provider, ZoneTurns turns, ZoneRules rules, Clock clock, Pause pause) {
         this.domain = domain;
         this.provider = provider;
+        this.turns = turns;
         this.rules = rules;
         this.judge = new ZoneJudge(rules);
         this.clock = clock;
@@ -52,7 +56,13 @@ final class ZoneGuard {
         if (!name.isWithin(domain)) {
             return Outcome.refused(outside(name, domain));
         }
-        settle(work);
+        try (ZoneTurns.Turn turn = turns.await(domain, work)) {
+            return change(name, edit, new Run(work, turn));
+        }
+    }
+
+    private Outcome<Change> change(DomainName name, ZoneEdit edit, Run run) throws InterruptedException {
+        settle(run);
         DnsProvider.Reading reading = provider.read(domain);
         List<Problem> problems = judge.problems(reading, name);
         if (!problems.isEmpty()) {
@@ -69,7 +79,7 @@ final class ZoneGuard {
                     yield Outcome.refused(unfit.get());
                 }
                 beforeWrite.run();
-                yield write(zone, zone.replacing(current, next), work);
+                yield write(zone, zone.replacing(current, next), run);
             }
         };
     }
@@ -94,35 +104,44 @@ final class ZoneGuard {
         return provider.read(domain);
     }
 
-    private Outcome<Change> write(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
-        Zone again = provider.read(domain).zone();
-        if (!again.sameAs(zone)) {
-            return Outcome.refused(
-                    ErrorCode.ZONE_CHANGED,
-                    "zone " + domain,
-                    "somebody changed it while it was about to be written: " + zone.difference(again),
-                    "nothing was written; let nobody else edit the zone meanwhile");
-        }
-        work.ensureHeld();
-        work.journal().writeBegins(new ChangeJournal.UnfinishedWrite(clock.instant(), wanted));
-        return switch (replace(zone, wanted, work)) {
-            case DnsProvider.Written.Accepted() -> {
-                Zone after = provider.read(domain).zone();
-                work.journal().writeEnded(domain);
-                yield compare(zone, wanted, after, "the provider accepted the write, but shows the old zone");
-            }
+    private Outcome<Change> write(Zone zone, Zone wanted, Run run) throws InterruptedException {
+        return switch (replace(zone, wanted, run)) {
+            case DnsProvider.Written.NotSent(Problem why) -> Outcome.refused(why);
+            // A word of success is no effect yet: until the zone shows it, the write is as open as one without an
+            // answer.
+            case DnsProvider.Written.Accepted() ->
+                compare(
+                        zone,
+                        wanted,
+                        settle(run).orElse(zone),
+                        "the provider accepted the write, but shows the old zone");
             case DnsProvider.Written.Unknown(String why) ->
-                compare(zone, wanted, settle(work).orElse(zone), "the write had no effect: " + why);
+                compare(zone, wanted, settle(run).orElse(zone), "the write had no effect: " + why);
         };
     }
 
-    private DnsProvider.Written replace(Zone zone, Zone wanted, ZoneWork work) throws InterruptedException {
+    private DnsProvider.Written replace(Zone zone, Zone wanted, Run run) throws InterruptedException {
         try {
-            return provider.replace(zone, wanted);
+            return provider.replace(zone, wanted, () -> lastLook(zone, wanted, run));
         } catch (DnsAccessException noEffect) {
-            work.journal().writeEnded(domain);
+            run.turn().writeEnded();
             throw noEffect;
         }
+    }
+
+    /** Asked when the provider has nothing more to wait for: only now does the clock of the write start, and is the lease's word new. */
+    private Optional<Problem> lastLook(Zone zone, Zone wanted, Run run) throws InterruptedException {
+        Zone again = provider.read(domain).zone();
+        if (!again.sameAs(zone)) {
+            return Optional.of(new Problem(
+                    ErrorCode.ZONE_CHANGED,
+                    "zone " + domain,
+                    "somebody changed it while it was about to be written: " + zone.difference(again),
+                    "nothing was written; let nobody else edit the zone meanwhile"));
+        }
+        run.work().ensureHeldByDatabase();
+        run.turn().writeBegins(new ZoneTurns.UnfinishedWrite(clock.instant(), wanted));
+        return Optional.empty();
     }
 
     private Outcome<Change> compare(Zone before, Zone wanted, Zone after, String unchanged) {
@@ -141,11 +160,11 @@ final class ZoneGuard {
     }
 
     /**
-     * Waits until a write without an answer has shown itself or can no longer take effect: a later write, built on the zone without
-     * it, would otherwise race with it. Returns the zone as it then stands; empty when no write was open.
+     * Waits until a write has shown itself or can no longer take effect: a later write, built on the zone without it, would otherwise
+     * race with it, whichever migration began it. Returns the zone as it then stands; empty when no write was open.
      */
-    private Optional<Zone> settle(ZoneWork work) throws InterruptedException {
-        Optional<ChangeJournal.UnfinishedWrite> open = work.journal().unfinishedWrite(domain);
+    private Optional<Zone> settle(Run run) throws InterruptedException {
+        Optional<ZoneTurns.UnfinishedWrite> open = run.turn().unfinishedWrite();
         if (open.isEmpty()) {
             return Optional.empty();
         }
@@ -153,12 +172,13 @@ final class ZoneGuard {
         Duration wait = FIRST_LOOK;
         Zone seen = provider.read(domain).zone();
         while (!seen.sameAs(open.get().wanted()) && clock.instant().isBefore(end)) {
-            work.ensureHeld();
+            run.work().ensureHeld();
+            run.turn().extend();
             pause.pause(wait);
             wait = wait.multipliedBy(2);
             seen = provider.read(domain).zone();
         }
-        work.journal().writeEnded(domain);
+        run.turn().writeEnded();
         return Optional.of(seen);
     }
 

@@ -12,10 +12,9 @@ import java.util.Optional;
  * Changes of a zone in the effect journal, as JSON.
  *
  * <pre>
- *   ttl:hub.example.org           Entry            until the time to live is restored
- *   record:hub.example.org        Entry            until the record is switched back
- *   write:example.org             UnfinishedWrite  while it is not known how a write ended
- *   propagated:hub.example.org    Instant          since all name servers serve the switched record
+ *   ttl:hub.example.org           Entry      until the time to live is restored
+ *   record:hub.example.org        Entry      until the record is switched back
+ *   propagated:hub.example.org    Instant    since all name servers serve the switched record
  * </pre>
  */
 final class EffectChangeJournal implements ChangeJournal {
@@ -41,21 +40,6 @@ final class EffectChangeJournal implements ChangeJournal {
     @Override
     public void forget(Change change, DomainName name) {
         effects.forget(effect(change, name));
-    }
-
-    @Override
-    public Optional<UnfinishedWrite> unfinishedWrite(DomainName zone) {
-        return effects.before("write:" + zone).map(json -> read(json, UnfinishedWrite.class));
-    }
-
-    @Override
-    public void writeBegins(UnfinishedWrite write) {
-        effects.recordBefore("write:" + write.wanted().domain(), write(write));
-    }
-
-    @Override
-    public void writeEnded(DomainName zone) {
-        effects.forget("write:" + zone);
     }
 
     @Override

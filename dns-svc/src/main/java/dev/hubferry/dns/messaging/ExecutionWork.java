@@ -22,6 +22,24 @@ final class ExecutionWork implements ZoneWork {
     }
 
     @Override
+    public void ensureHeldByDatabase() {
+        execution.ensureHeld();
+        // The journal asks the database who has the command before it drops anything; under this name there is nothing
+        // to drop.
+        execution.effects().forget("nothing");
+    }
+
+    @Override
+    public String command() {
+        return execution.envelope().id().value();
+    }
+
+    @Override
+    public long epoch() {
+        return execution.epoch();
+    }
+
+    @Override
     public void reportServers(String activity, int ready, int all) {
         execution.report(new Progress(activity, 0, 0, ready, all));
     }

@@ -76,7 +76,7 @@ class CrashPointsTest {
 
     private static void isAsBefore(World world) {
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     private static void crashEverywhere(Run before, Run crashing, Run after, Consumer<World> expectation)

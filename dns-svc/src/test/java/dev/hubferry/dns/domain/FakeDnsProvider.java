@@ -1,10 +1,12 @@
 package dev.hubferry.dns.domain;
 
+import dev.hubferry.contracts.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,7 @@ final class FakeDnsProvider implements DnsProvider {
     private final Deque<Function<Zone, Written>> writes = new ArrayDeque<>();
     private final Deque<Runnable> beforeReads = new ArrayDeque<>();
     private Zone zone;
+    private Runnable waiting = () -> {};
     private boolean served = true;
     private Set<String> dynamicHosts = Set.of();
     private int reads;
@@ -40,7 +43,12 @@ final class FakeDnsProvider implements DnsProvider {
     }
 
     @Override
-    public Written replace(Zone expected, Zone wanted) {
+    public Written replace(Zone expected, Zone wanted, Gate gate) throws InterruptedException {
+        waiting.run();
+        Optional<Problem> refusal = gate.refusal();
+        if (refusal.isPresent()) {
+            return new Written.NotSent(refusal.get());
+        }
         crashes.step("before the write");
         replacements++;
         Function<Zone, Written> write = writes.poll();
@@ -72,6 +80,11 @@ final class FakeDnsProvider implements DnsProvider {
 
     void nextWrite(Function<Zone, Written> write) {
         writes.add(write);
+    }
+
+    /** Happens while a write waits for a call to be free. */
+    void whileWaiting(Runnable interlude) {
+        waiting = interlude;
     }
 
     /** Runs before the next read that has none yet. */

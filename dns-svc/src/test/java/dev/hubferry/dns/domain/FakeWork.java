@@ -12,25 +12,50 @@ final class FakeWork implements ZoneWork, ChangeJournal {
 
     private final Crashes crashes;
     private final Map<String, Entry> entries = new HashMap<>();
-    private final Map<DomainName, UnfinishedWrite> writes = new HashMap<>();
     private final Map<DomainName, Instant> propagated = new HashMap<>();
     private final List<String> reports = new ArrayList<>();
+    private final String command;
+    private boolean lost;
 
-    FakeWork(Crashes crashes) {
+    FakeWork(Crashes crashes, String command) {
         this.crashes = crashes;
+        this.command = command;
     }
 
     List<String> reports() {
         return reports;
     }
 
+    /** Another replica has taken the command over. */
+    void loseLease() {
+        lost = true;
+    }
+
     boolean isEmpty() {
-        return entries.isEmpty() && writes.isEmpty() && propagated.isEmpty();
+        return entries.isEmpty() && propagated.isEmpty();
     }
 
     @Override
     public void ensureHeld() {
         crashes.step("ensureHeld");
+        if (lost) {
+            throw new Crashes.Crash("the lease is lost");
+        }
+    }
+
+    @Override
+    public void ensureHeldByDatabase() {
+        ensureHeld();
+    }
+
+    @Override
+    public String command() {
+        return command;
+    }
+
+    @Override
+    public long epoch() {
+        return 1;
     }
 
     @Override
@@ -61,25 +86,6 @@ final class FakeWork implements ZoneWork, ChangeJournal {
         crashes.step("before forget");
         entries.remove(change + " " + name);
         crashes.step("after forget");
-    }
-
-    @Override
-    public Optional<UnfinishedWrite> unfinishedWrite(DomainName zone) {
-        return Optional.ofNullable(writes.get(zone));
-    }
-
-    @Override
-    public void writeBegins(UnfinishedWrite write) {
-        crashes.step("before writeBegins");
-        writes.put(write.wanted().domain(), write);
-        crashes.step("after writeBegins");
-    }
-
-    @Override
-    public void writeEnded(DomainName zone) {
-        crashes.step("before writeEnded");
-        writes.remove(zone);
-        crashes.step("after writeEnded");
     }
 
     @Override

@@ -67,6 +67,23 @@ class LowerTtlTest {
     }
 
     @Test
+    void keepsNoOtherMigrationFromTheZoneWhileItWaitsForNameServers() throws InterruptedException {
+        // Given
+        var start = world.now();
+        world.nameServers.serves(
+                FakeNameServers.SECOND,
+                () -> world.now().isBefore(start.plusSeconds(20)) ? World.ZONE : world.provider.zone());
+        world.meanwhile(() -> switchOther());
+        // When
+        LowerTtl.Lowered lowered = lower(LOW);
+        // Then
+        assertThat(lowered.at()).isEqualTo(start.plusSeconds(20));
+        assertThat(world.provider.zone().at("www"))
+                .containsExactly(ZoneRecord.of("www", "CNAME", "lb-1.eu.elb.example.net", 1799));
+        assertThat(world.record().ttlSeconds()).isEqualTo(300);
+    }
+
+    @Test
     void refusesARecordThatIsNotTheOldHubs() throws InterruptedException {
         // Given, When
         var problem =
@@ -83,7 +100,7 @@ class LowerTtlTest {
                 world.zone.lowerTtl().execute(HUB, OLD, Duration.ofSeconds(5), world.work), ErrorCode.SPEC_INVALID);
         // Then
         assertThat(problem.detail()).contains("60").contains("60000").contains("5");
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -124,7 +141,17 @@ class LowerTtlTest {
         restore();
         // Then
         assertThat(world.record().ttlSeconds()).isEqualTo(900);
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
+    }
+
+    private void switchOther() {
+        try {
+            done(world.zone
+                    .switchRecord()
+                    .execute(DomainName.of("www.example.org"), World.OLD_NAME, World.NEW_NAME, world.otherWork));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private LowerTtl.Lowered lower(Duration ttl) throws InterruptedException {

@@ -3,11 +3,26 @@ package dev.hubferry.dns.domain;
 /** A run that never ends early, with a journal in memory; for tests outside the domain. */
 public final class MemoryWork implements ZoneWork {
 
-    private final FakeWork work = new FakeWork(new Crashes());
+    private final FakeWork work = new FakeWork(new Crashes(), "m-1/step");
 
     @Override
     public void ensureHeld() {
         work.ensureHeld();
+    }
+
+    @Override
+    public void ensureHeldByDatabase() {
+        work.ensureHeldByDatabase();
+    }
+
+    @Override
+    public String command() {
+        return work.command();
+    }
+
+    @Override
+    public long epoch() {
+        return work.epoch();
     }
 
     @Override

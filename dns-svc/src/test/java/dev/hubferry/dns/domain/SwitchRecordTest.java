@@ -44,7 +44,7 @@ class SwitchRecordTest {
         assertThat(world.provider.replacements()).isOne();
         assertThat(undo()).hasValueSatisfying(this::isAsItStands);
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -136,6 +136,95 @@ class SwitchRecordTest {
     }
 
     @Test
+    void waitsForAWriteThatWasAcceptedAndTakesEffectLate() throws InterruptedException {
+        // Given
+        world.provider.nextWrite(wanted -> {
+            for (int i = 0; i < 3; i++) {
+                world.provider.beforeRead(() -> {});
+            }
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Accepted();
+        });
+        // When, Then
+        done(run(NEW));
+        assertThat(world.provider.replacements()).isOne();
+        assertThat(world.record().value()).isEqualTo("192.0.2.2");
+    }
+
+    @Test
+    void saysThatAnAcceptedWriteHadNoEffectOnlyWhenItHasSettled() throws InterruptedException {
+        // Given
+        var start = world.now();
+        world.provider.nextWrite(_ -> new Written.Accepted());
+        // When
+        var problem = refused(run(NEW), ErrorCode.DNS_UNREACHABLE);
+        // Then
+        assertThat(problem.detail()).contains("accepted the write, but shows the old zone");
+        assertThat(Duration.between(start, world.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void waitsForALateWriteFromTheMomentItWasSent() throws InterruptedException {
+        // Given
+        world.provider.whileWaiting(() -> world.pass(Duration.ofSeconds(61)));
+        world.provider.nextWrite(wanted -> {
+            for (int i = 0; i < 5; i++) {
+                world.provider.beforeRead(() -> {});
+            }
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Unknown("timed out");
+        });
+        // When, Then
+        done(run(NEW));
+        assertThat(undo()).isTrue();
+        assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
+    }
+
+    @Test
+    void waitsForALateWriteOfAnotherMigration() throws InterruptedException {
+        // Given
+        world.provider.nextWrite(wanted -> {
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> {});
+            world.provider.beforeRead(() -> world.provider.accept(wanted));
+            return new Written.Unknown("timed out");
+        });
+        world.meanwhile(() -> {
+            throw new Crashes.Crash("the command was withdrawn");
+        });
+        assertThatThrownBy(() -> run(NEW)).isInstanceOf(Crashes.Crash.class);
+        // When
+        done(world.zone
+                .switchRecord()
+                .execute(DomainName.of("www.example.org"), World.OLD_NAME, NEW_NAME, world.otherWork));
+        // Then
+        assertThat(world.record().value()).isEqualTo("192.0.2.2");
+        assertThat(world.provider.zone().at("www"))
+                .containsExactly(ZoneRecord.of("www", "CNAME", "lb-1.eu.elb.example.net", 1799));
+    }
+
+    @Test
+    void sendsNothingWhenItsLeaseWasLostWhileItWaitedForACall() {
+        // Given
+        world.provider.whileWaiting(world.work::loseLease);
+        // When, Then
+        assertThatThrownBy(() -> run(NEW)).isInstanceOf(Crashes.Crash.class);
+        assertThat(world.provider.replacements()).isZero();
+    }
+
+    @Test
+    void sendsNothingOverAnEditThatWasMadeWhileItWaitedForACall() throws InterruptedException {
+        // Given
+        world.provider.whileWaiting(() -> world.provider.edit(
+                zone -> zone.replacing(zone.at("www").getFirst(), ZoneRecord.of("www", "A", "192.0.2.5", 60))));
+        // When
+        refused(run(NEW), ErrorCode.ZONE_CHANGED);
+        // Then
+        assertThat(world.provider.replacements()).isZero();
+    }
+
+    @Test
     void saysThatAWriteWithoutAnswerHadNoEffectOnlyWhenItHasSettled() throws InterruptedException {
         // Given
         var start = world.now();
@@ -163,7 +252,7 @@ class SwitchRecordTest {
         // Then
         assertThat(world.now()).isEqualTo(start);
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -179,7 +268,7 @@ class SwitchRecordTest {
             refused(run(address), ErrorCode.SPEC_INVALID);
         }
         assertThat(world.provider.replacements()).isZero();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test
@@ -207,7 +296,7 @@ class SwitchRecordTest {
         assertThat(world.record()).isEqualTo(RECORD.withTtl(300));
         assertThat(done(world.zone.restoreTtl().execute(HUB, world.work))).hasValueSatisfying(this::isAsItStands);
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
-        assertThat(world.work.isEmpty()).isTrue();
+        assertThat(world.isForgotten()).isTrue();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class World {
     static final DomainName HUB = DomainName.of("hub.example.org");
     static final IngressAddress OLD = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.1");
     static final IngressAddress NEW = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.2");
+    static final IngressAddress OLD_NAME = new IngressAddress(IngressAddress.Kind.HOSTNAME, "example.net");
     static final IngressAddress NEW_NAME = new IngressAddress(IngressAddress.Kind.HOSTNAME, "lb-1.eu.elb.example.net");
     static final Duration LOW = Duration.ofSeconds(300);
     static final ZoneRecord RECORD = ZoneRecord.of("hub", "A", "192.0.2.1", 1799);
@@ -34,7 +35,12 @@ final class World {
     final Crashes crashes = new Crashes();
     final FakeDnsProvider provider;
     final FakeNameServers nameServers;
-    final FakeWork work = new FakeWork(crashes);
+    final FakeWork work = new FakeWork(crashes, "m-1/step");
+    /** A run of another migration. */
+    final FakeWork otherWork = new FakeWork(crashes, "m-2/step");
+
+    final FakeZoneTurns turns = new FakeZoneTurns(crashes);
+    private Runnable meanwhile = () -> {};
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     final ManagedZone zone;
 
@@ -54,15 +60,33 @@ final class World {
         return new ManagedZone(
                 DOMAIN,
                 provider,
+                turns,
                 new ManagedZone.Servers(nameServers, Duration.ofSeconds(1), Duration.ofMinutes(5), Set.of("_sip._tls")),
                 new ZoneRules(
                         Duration.ofSeconds(60), Duration.ofSeconds(60_000), managedMailAllowed, Duration.ofSeconds(60)),
                 clock,
-                this::pass);
+                this::pause);
     }
 
     Instant now() {
         return now;
+    }
+
+    /** Happens, once, in the next pause. */
+    void meanwhile(Runnable interlude) {
+        meanwhile = interlude;
+    }
+
+    private void pause(Duration time) {
+        Runnable interlude = meanwhile;
+        meanwhile = () -> {};
+        interlude.run();
+        pass(time);
+    }
+
+    /** Whether nothing is recorded any more. */
+    boolean isForgotten() {
+        return work.isEmpty() && turns.isEmpty();
     }
 
     void pass(Duration time) {

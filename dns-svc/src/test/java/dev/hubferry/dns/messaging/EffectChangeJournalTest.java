@@ -68,18 +68,6 @@ class EffectChangeJournalTest {
     }
 
     @Test
-    void remembersAnOpenWriteUntilItEnded() {
-        // Given
-        ChangeJournal.UnfinishedWrite write = new ChangeJournal.UnfinishedWrite(NOON, ZONE);
-        // When
-        journal.writeBegins(write);
-        // Then
-        assertThat(journal.unfinishedWrite(DOMAIN)).contains(write);
-        journal.writeEnded(DOMAIN);
-        assertThat(journal.unfinishedWrite(DOMAIN)).isEmpty();
-    }
-
-    @Test
     void keepsTheFirstInstantOfPropagation() {
         // Given, When, Then
         assertThat(journal.propagated(HUB, NOON)).isEqualTo(NOON);

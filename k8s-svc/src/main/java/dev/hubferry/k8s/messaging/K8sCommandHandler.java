@@ -119,7 +119,7 @@ class K8sCommandHandler implements CommandHandler<K8sCommand> {
         return new K8sReply.TargetHeld();
     }
 
-    private Reply reopenSource(K8sCommand.ReopenSource command, Work work) {
+    private Reply reopenSource(K8sCommand.ReopenSource command, Work work) throws InterruptedException {
         Reopened reopened = sourceWayIn.reopen(command.hub(), work);
         reopened.service().ifPresent(outcome -> tell(outcome, command, work));
         return new K8sReply.SourceReopened(reopened.happened());

@@ -39,6 +39,9 @@ public final class HubWorld {
     public final MemoryCluster fresh = new MemoryCluster("new");
     private final AtomicLong time = new AtomicLong();
 
+    /** Happens in every pause. */
+    public Runnable meanwhile = () -> {};
+
     public HubWorld() {
         furnish(old, "10.0.0.1", "3.3.7", "198.51.100.1");
         furnish(fresh, "10.0.0.2", "3.3.7", "198.51.100.2");
@@ -128,6 +131,7 @@ public final class HubWorld {
                     time.addAndGet(duration.toNanos());
                     old.tick();
                     fresh.tick();
+                    meanwhile.run();
                 },
                 time::get,
                 Duration.ofSeconds(1));

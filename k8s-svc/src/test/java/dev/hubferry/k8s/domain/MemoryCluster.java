@@ -208,19 +208,26 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
         write(
                 lease,
                 "delete service " + service.name(),
-                () -> services.values().removeIf(door -> door.uid().equals(service.uid())));
+                () -> services.values().stream()
+                        .filter(door -> door.uid().equals(service.uid()))
+                        .toList()
+                        .forEach(this::remove));
     }
 
     @Override
-    public Restored restoreService(String namespace, String manifest, Lease lease) {
+    public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         Door door = Objects.requireNonNull(kept.get(manifest));
         Door standing = services.get(key(namespace, door.name()));
         if (standing != null) {
             read();
-            return standing.selector().equals(door.selector()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT;
+            if (isGoing(standing)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    standing.selector().equals(door.selector()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT);
         }
         write(lease, "create service " + door.name(), () -> put(door));
-        return Restored.AS_BEFORE;
+        return Optional.of(Restored.AS_BEFORE);
     }
 
     @Override
@@ -235,24 +242,22 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
     }
 
     @Override
-    public void startProbe(HomesProbe probe, Lease lease) {
-        write(
-                lease,
-                "create pod " + probe.name(),
-                () -> pods.computeIfAbsent(
-                        key(probe.namespace(), probe.name()),
-                        key -> new Pod(
-                                probe.namespace(),
-                                probe.name(),
-                                uid(),
-                                probe.labels(),
-                                Map.of(),
-                                "Pending",
-                                false,
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of())));
+    public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
+        Pod fresh = new Pod(
+                probe.namespace(),
+                probe.name(),
+                uid(),
+                probe.labels(),
+                Map.of(),
+                "Pending",
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        Pod standing = pods.get(key(probe.namespace(), probe.name()));
+        write(lease, "create pod " + probe.name(), () -> pods.putIfAbsent(key(probe.namespace(), probe.name()), fresh));
+        return standing == null ? Optional.of(fresh) : Optional.empty();
     }
 
     @Override

@@ -20,6 +20,11 @@ class MemoryState {
     private final Map<String, Integer> leaving = new LinkedHashMap<>();
     private int uids;
 
+    private final Map<String, Integer> going = new LinkedHashMap<>();
+
+    /** How many steps of time a deleted Service stays, as one with a finalizer does. */
+    public int servicesLinger;
+
     public boolean podsNeverLeave;
     public boolean podsNeverReady;
 
@@ -39,6 +44,19 @@ class MemoryState {
         pods.put(key(pod.namespace(), pod.name()), pod);
     }
 
+    /** The Service goes, after as many steps of time as it lingers. */
+    void remove(Door door) {
+        if (servicesLinger == 0) {
+            services.remove(key(door.namespace(), door.name()));
+        } else {
+            going.putIfAbsent(door.uid(), servicesLinger);
+        }
+    }
+
+    boolean isGoing(Door door) {
+        return going.containsKey(door.uid());
+    }
+
     public void removeService(String namespace, String service) {
         services.remove(key(namespace, service));
     }
@@ -56,6 +74,8 @@ class MemoryState {
                 pods.remove(key);
             }
         }
+        going.replaceAll((uid, left) -> left - 1);
+        services.values().removeIf(door -> going.getOrDefault(door.uid(), 1) <= 0);
         pods.replaceAll((key, pod) -> isProbe(pod) ? with(pod, "Succeeded", false, pod.terminating()) : pod);
         pods.replaceAll((key, pod) -> pod.controller().isPresent() && !pod.terminating() && !podsNeverReady
                 ? with(pod, "Running", true, false)
@@ -65,7 +85,7 @@ class MemoryState {
 
     private void reconcile(Workload deployment) {
         List<Pod> own = pods.values().stream()
-                .filter(pod -> deployment.owns(pod) && !pod.terminating())
+                .filter(pod -> deployment.owns(pod) && !pod.terminating() && !pod.isOver())
                 .toList();
         own.stream().skip(deployment.replicas()).forEach(this::terminate);
         for (int i = own.size(); i < deployment.replicas(); i++) {

@@ -44,6 +44,22 @@ public final class Pods {
                 List.of(mounts));
     }
 
+    /** The same pod, ended by its node. */
+    public static Pod ended(Pod pod) {
+        return new Pod(
+                pod.namespace(),
+                pod.name(),
+                pod.uid(),
+                pod.labels(),
+                pod.annotations(),
+                "Failed",
+                false,
+                false,
+                Optional.of("Evicted"),
+                Optional.empty(),
+                pod.mounts());
+    }
+
     public static Mount mount(String claim, String at, String subPath, boolean readOnly) {
         return new Mount(new Mount.Source.Claim(claim), at, subPath, readOnly);
     }

@@ -91,6 +91,12 @@ record HubWorkload(HubRef hub, Deployment deployment) {
                 .orElseGet(containers::getFirst);
     }
 
+    /** Whether the hub's environment has a variable of this name; its value, or where that comes from, is not looked at. */
+    boolean setsVariable(String name) {
+        return container().getEnv().stream()
+                .anyMatch(variable -> variable.getName().equals(name));
+    }
+
     /** How many pods the Deployment asks for. */
     int replicas() {
         Integer replicas = deployment.getSpec().getReplicas();

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** Reads hubs out of their Deployment, Secret and pods. */
 public final class KubernetesHubInspector implements HubInspector {
     private static final String UPGRADE = "--upgrade-db";
+    /** What JupyterHub reads its crypt keys from when its configuration has none. */
+    private static final String CRYPT_KEY = "JUPYTERHUB_CRYPT_KEY";
 
     private final ClusterClients clients;
     private final SecretReader secrets = new SecretReader(new KubernetesSerialization());
@@ -38,7 +40,11 @@ public final class KubernetesHubInspector implements HubInspector {
             demandVolume(workload);
         }
         return new HubProfile(
-                hub, kind, VersionLabels.of(workload), upgradesDatabase(workload), secrets.secrets(secret));
+                hub,
+                kind,
+                VersionLabels.of(workload),
+                upgradesDatabase(workload),
+                secrets.secrets(secret, workload.setsVariable(CRYPT_KEY)));
     }
 
     private static Secret secret(Cluster cluster, HubWorkload workload) throws InterruptedException {

@@ -37,8 +37,12 @@ final class SecretReader {
         this.printKey = new SecretKeySpec(key, "HmacSHA256");
     }
 
-    /** Prints of what the database depends on. */
-    HubSecrets secrets(Secret secret) {
+    /**
+     * Prints of what the database depends on.
+     *
+     * @param cryptKeyInEnvironment whether the hub's Deployment sets a variable for the crypt keys
+     */
+    HubSecrets secrets(Secret secret, boolean cryptKeyInEnvironment) {
         Optional<SecretPrint> cookie =
                 text(secret, COOKIE_SECRET).filter(value -> !value.isBlank()).map(this::printOfKey);
         Set<SecretPrint> keys = new HashSet<>();
@@ -57,7 +61,7 @@ final class SecretReader {
                         .ifPresent(token -> tokens.put(service, print(token.getBytes(StandardCharsets.UTF_8))));
             }
         }
-        return new HubSecrets(cookie, keys, tokens);
+        return new HubSecrets(cookie, keys, cryptKeyInEnvironment, tokens);
     }
 
     /** The chart's {@code hub.db.type}; its default when the values do not say. */

@@ -114,7 +114,28 @@ class ClusterFailuresTest {
         assertThat(profile.version()).isEqualTo(new HubVersion.Known("3.0.0", "label app.kubernetes.io/version"));
         assertThat(profile.upgradesDatabase()).isTrue();
         assertThat(profile.secrets().cookieSecret()).isPresent();
+        assertThat(profile.secrets().cryptKeyInEnvironment()).isFalse();
         assertThat(profile.toString()).doesNotContain("00000000");
+    }
+
+    @Test
+    void seesThatAHubGetsItsCryptKeysFromItsEnvironment() throws Exception {
+        // Given
+        hub.cluster().world().update(ResourceTypes.DEPLOYMENTS, "astro", "hub", deployment -> {
+            ((ObjectNode) deployment.at("/spec/template/spec/containers/0"))
+                    .putArray("env")
+                    .addObject()
+                    .put("name", "JUPYTERHUB_CRYPT_KEY")
+                    .put("value", "c0ffee00");
+            return deployment;
+        });
+
+        // When
+        HubProfile profile = inspector.inspect(HUB);
+
+        // Then
+        assertThat(profile.secrets().cryptKeyInEnvironment()).isTrue();
+        assertThat(profile.toString()).doesNotContain("c0ffee00");
     }
 
     @Test

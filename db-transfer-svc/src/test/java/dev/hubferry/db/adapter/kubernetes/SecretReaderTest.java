@@ -26,7 +26,7 @@ class SecretReaderTest {
     }
 
     private HubSecrets keys(String keys) {
-        return reader.secrets(secret(Map.of("hub.config.CryptKeeper.keys", keys)));
+        return reader.secrets(secret(Map.of("hub.config.CryptKeeper.keys", keys)), false);
     }
 
     @Test
@@ -62,13 +62,15 @@ class SecretReaderTest {
     @Test
     void knowsTheTokensOfServicesByName() {
         // When
-        HubSecrets secrets = reader.secrets(secret(Map.of(
-                "hub.services.grader.apiToken",
-                "t1",
-                "hub.services.jupyterhub-idle-culler.apiToken",
-                "t2",
-                "other",
-                "x")));
+        HubSecrets secrets = reader.secrets(
+                secret(Map.of(
+                        "hub.services.grader.apiToken",
+                        "t1",
+                        "hub.services.jupyterhub-idle-culler.apiToken",
+                        "t2",
+                        "other",
+                        "x")),
+                false);
 
         // Then
         assertThat(secrets.serviceTokens()).containsOnlyKeys("grader", "jupyterhub-idle-culler");
@@ -77,10 +79,12 @@ class SecretReaderTest {
     @Test
     void showsNothingOfTheSecrets() {
         // When
-        HubSecrets secrets = reader.secrets(secret(Map.of(
-                "hub.config.JupyterHub.cookie_secret", HEX,
-                "hub.config.CryptKeeper.keys", SAME_IN_BASE64,
-                "hub.services.grader.apiToken", "s3cret")));
+        HubSecrets secrets = reader.secrets(
+                secret(Map.of(
+                        "hub.config.JupyterHub.cookie_secret", HEX,
+                        "hub.config.CryptKeeper.keys", SAME_IN_BASE64,
+                        "hub.services.grader.apiToken", "s3cret")),
+                false);
 
         // Then
         assertThat(secrets.toString() + secrets.cookieSecret() + secrets.cryptKeys() + secrets.serviceTokens())

@@ -1,5 +1,6 @@
 package dev.hubferry.dns.adapter.logging;
 
+import dev.hubferry.contracts.Problem;
 import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.DnsProvider;
 import dev.hubferry.dns.domain.DomainName;
@@ -23,14 +24,16 @@ public final class LoggedDnsProvider implements DnsProvider {
     }
 
     @Override
-    public Written replace(Zone expected, Zone wanted) throws InterruptedException {
+    public Written replace(Zone expected, Zone wanted, Gate gate) throws InterruptedException {
         LOG.infof("zone write begins zone=%s change=%s", wanted.domain(), expected.difference(wanted));
         try {
-            Written written = provider.replace(expected, wanted);
+            Written written = provider.replace(expected, wanted, gate);
             switch (written) {
                 case Written.Accepted() -> LOG.infof("zone write accepted zone=%s", wanted.domain());
                 case Written.Unknown(String why) ->
                     LOG.warnf("zone write without an answer zone=%s why=%s", wanted.domain(), why);
+                case Written.NotSent(Problem why) ->
+                    LOG.infof("zone write not sent zone=%s code=%s why=%s", wanted.domain(), why.code(), why.detail());
             }
             return written;
         } catch (DnsAccessException e) {

@@ -14,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Makes single calls of the API: form POST, within the account's budget, never repeated. */
@@ -30,6 +34,9 @@ public final class NamecheapApi implements AutoCloseable {
         /** The call was sent, but whether it had an effect is unknown. */
         record InDoubt(String why) implements Result {}
     }
+
+    /** How much later than the headers at the latest the rest of an answer may come. */
+    private static final Duration BODY_TIME = Duration.ofMillis(500);
 
     private static final int OK = 200;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -52,7 +59,14 @@ public final class NamecheapApi implements AutoCloseable {
                 .build();
     }
 
-    Result call(String command, Map<String, String> parameters) throws InterruptedException {
+    /** A call that may be made now. */
+    @FunctionalInterface
+    interface Call {
+        Result send() throws InterruptedException;
+    }
+
+    /** Waits until the account's budget allows this call. */
+    Call prepare(String command, Map<String, String> parameters) throws InterruptedException {
         String key = account.readKey();
         budget.take();
         HttpRequest request = HttpRequest.newBuilder(account.url())
@@ -60,19 +74,34 @@ public final class NamecheapApi implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(command, parameters, key)))
                 .build();
+        return () -> send(request, key);
+    }
+
+    private Result send(HttpRequest request, String key) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            return withoutKey(read(http.send(request, HttpResponse.BodyHandlers.ofString())), key);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            return new Result.Failed(ErrorCode.DNS_UNREACHABLE, "cannot connect to " + account.url());
-        } catch (IOException e) {
-            return new Result.InDoubt(
-                    "no answer from " + account.url() + " (" + e.getClass().getSimpleName() + ")");
+            // The request's own timeout ends with the headers of the answer; it speaks first, because it knows whether
+            // there was a connection.
+            return withoutKey(read(answer.get(timeout.plus(BODY_TIME).toNanos(), TimeUnit.NANOSECONDS)), key);
+        } catch (ExecutionException e) {
+            return unanswered(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return unanswered(e);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private Result unanswered(Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? new Result.Failed(ErrorCode.DNS_UNREACHABLE, "cannot connect to " + account.url())
+                : new Result.InDoubt("no answer from " + account.url() + " ("
+                        + cause.getClass().getSimpleName() + ")");
     }
 
     /** The root of the answer to a call that changes nothing. */
     XmlElement read(String command, Map<String, String> parameters) throws InterruptedException {
-        return switch (call(command, parameters)) {
+        return switch (prepare(command, parameters).send()) {
             case Result.Ok(XmlElement root) -> root;
             case Result.Failed(ErrorCode code, String why) -> throw new DnsAccessException(code, why);
             case Result.InDoubt(String why) -> throw new DnsAccessException(ErrorCode.DNS_UNREACHABLE, why);

@@ -1,6 +1,7 @@
 package dev.hubferry.dns.adapter.namecheap;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Problem;
 import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.DnsProvider;
 import dev.hubferry.dns.domain.DomainName;
@@ -9,6 +10,7 @@ import dev.hubferry.dns.domain.ZoneRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,14 +48,19 @@ public final class NamecheapDnsProvider implements DnsProvider {
 
     /** {@inheritDoc} The API has no condition to make use of {@code expected}; the caller has compared just before. */
     @Override
-    public Written replace(Zone expected, Zone wanted) throws InterruptedException {
+    public Written replace(Zone expected, Zone wanted, Gate gate) throws InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>(address(wanted.domain()));
         parameters.put("EmailType", wanted.mail());
         int i = 0;
         for (ZoneRecord record : wanted.records()) {
             put(parameters, record, ++i);
         }
-        return switch (api.call("namecheap.domains.dns.setHosts", parameters)) {
+        NamecheapApi.Call call = api.prepare("namecheap.domains.dns.setHosts", parameters);
+        Optional<Problem> refusal = gate.refusal();
+        if (refusal.isPresent()) {
+            return new Written.NotSent(refusal.get());
+        }
+        return switch (call.send()) {
             case NamecheapApi.Result.Failed(ErrorCode code, String why) -> throw new DnsAccessException(code, why);
             case NamecheapApi.Result.InDoubt(String why) -> new Written.Unknown(why);
             case NamecheapApi.Result.Ok(XmlElement root) ->

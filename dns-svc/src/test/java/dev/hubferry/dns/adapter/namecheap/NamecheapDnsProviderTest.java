@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class NamecheapDnsProviderTest {
@@ -75,7 +77,7 @@ class NamecheapDnsProviderTest {
         NamecheapDnsProvider provider = provider();
         Zone wanted = SPELLED.replacing(SPELLED.records().getFirst(), ZoneRecord.of("hub", "AAAA", "2001:db8::2", 60));
         // When
-        Written written = provider.replace(SPELLED, wanted);
+        Written written = provider.replace(SPELLED, wanted, Optional::empty);
         // Then
         assertThat(written).isEqualTo(new Written.Accepted());
         assertThat(provider.read(DOMAIN).zone().sameAs(wanted)).isTrue();
@@ -93,7 +95,7 @@ class NamecheapDnsProviderTest {
         NamecheapDnsProvider provider = provider();
         Zone zone = provider.read(DOMAIN).zone();
         // When
-        provider.replace(zone, zone);
+        provider.replace(zone, zone, Optional::empty);
         // Then
         assertThat(provider.read(DOMAIN).zone().sameAs(zone)).isTrue();
     }
@@ -175,7 +177,7 @@ class NamecheapDnsProviderTest {
                 .next(ApiCommand.SET_HOSTS, new Fault.HttpAnswer(405, "<html/>"));
         // When, Then
         assertFails(() -> provider().read(DOMAIN), ErrorCode.DNS_RATE_LIMITED, "405");
-        assertFails(() -> provider().replace(SPELLED, SPELLED), ErrorCode.DNS_RATE_LIMITED, "405");
+        assertFails(() -> provider().replace(SPELLED, SPELLED, Optional::empty), ErrorCode.DNS_RATE_LIMITED, "405");
     }
 
     @Test
@@ -194,7 +196,7 @@ class NamecheapDnsProviderTest {
         for (Fault fault : faults) {
             namecheap.faults().next(ApiCommand.SET_HOSTS, fault);
             // When
-            Written written = provider().replace(SPELLED, SPELLED);
+            Written written = provider().replace(SPELLED, SPELLED, Optional::empty);
             // Then
             assertThat(written).as("%s", fault).isInstanceOf(Written.Unknown.class);
         }
@@ -209,10 +211,27 @@ class NamecheapDnsProviderTest {
         impatient.read(DOMAIN);
         namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.NONE, Duration.ofMinutes(5)));
         // When
-        Written written = impatient.replace(SPELLED, SPELLED);
+        Written written = impatient.replace(SPELLED, SPELLED, Optional::empty);
         // Then
         assertThat(written)
                 .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (HttpTimeoutException)"));
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForTheRestOfAnAnswerNoLongerThanTheTimeout() throws InterruptedException {
+        // Given
+        namecheap.seed(SEED);
+        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(1));
+        impatient.read(DOMAIN);
+        namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
+        namecheap.faults().next(ApiCommand.GET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
+        // When
+        Written written = impatient.replace(SPELLED, SPELLED, Optional::empty);
+        // Then
+        assertThat(written)
+                .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (TimeoutException)"));
+        assertFails(() -> impatient.read(DOMAIN), ErrorCode.DNS_UNREACHABLE, "no answer");
     }
 
     @Test
@@ -220,7 +239,7 @@ class NamecheapDnsProviderTest {
         // Given
         namecheap.seed(SEED.withStanding(FakeZone.Standing.READ_ONLY));
         // When, Then
-        assertFails(() -> provider().replace(SPELLED, SPELLED), ErrorCode.DNS_AUTH_FAILED, "2030166");
+        assertFails(() -> provider().replace(SPELLED, SPELLED, Optional::empty), ErrorCode.DNS_AUTH_FAILED, "2030166");
         NamecheapDnsProvider gone = provider();
         namecheap.close();
         assertFails(() -> gone.read(DOMAIN), ErrorCode.DNS_UNREACHABLE, "cannot connect");

@@ -1,5 +1,6 @@
 package dev.hubferry.dns.adapter.namecheap;
 
+import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.fakes.namecheap.FakeNamecheap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,11 @@ public final class NamecheapFixture {
 
     /** An API client with the account's right key, kept in {@code directory}. */
     public static NamecheapApi api(FakeNamecheap namecheap, Path directory, Duration timeout) {
-        return api(account(namecheap.apiUrl(), keyFile(directory, KEY), "127.0.0.1"), timeout);
+        return api(namecheap, directory, timeout, () -> {});
+    }
+
+    static NamecheapApi api(FakeNamecheap namecheap, Path directory, Duration timeout, CallBudget budget) {
+        return new NamecheapApi(account(namecheap.apiUrl(), keyFile(directory, KEY), "127.0.0.1"), budget, timeout);
     }
 
     static NamecheapApi api(NamecheapAccount account, Duration timeout) {

@@ -7,7 +7,9 @@ import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.dns.adapter.dnsjava.DnsjavaNameServers;
 import dev.hubferry.dns.adapter.dnsjava.NameServerSource;
+import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DomainName;
+import dev.hubferry.dns.domain.FakeZoneTurns;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.MemoryWork;
 import dev.hubferry.dns.domain.Outcome;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,7 @@ class ZoneAtNamecheapTest {
             .withLimits(FakeNamecheapConfig.Limits.NONE)
             .withLag(Duration.ofMillis(150)));
     private final MemoryWork work = new MemoryWork();
+    private final FakeZoneTurns turns = new FakeZoneTurns();
 
     @BeforeEach
     void seed() {
@@ -110,6 +114,26 @@ class ZoneAtNamecheapTest {
         done(zone(Duration.ofSeconds(2), Duration.ofSeconds(30)).switchRecord().execute(HUB, OLD, NEW, work));
         // Then
         assertThat(namecheap.calls(ApiCommand.SET_HOSTS)).isOne();
+    }
+
+    @Test
+    void waitsForALateWriteThatHadToWaitForItsCall() throws InterruptedException {
+        // Given
+        namecheap
+                .faults()
+                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofMillis(1_500)));
+        AtomicInteger calls = new AtomicInteger();
+        CallBudget slow = () -> {
+            if (calls.incrementAndGet() == 3) {
+                Thread.sleep(Duration.ofMillis(2_500));
+            }
+        };
+        ManagedZone zone = zone(Duration.ofSeconds(1), Duration.ofSeconds(2), slow);
+        // When
+        done(zone.switchRecord().execute(HUB, OLD, NEW, work));
+        done(zone.switchRecord().undo(HUB, work));
+        // Then
+        assertIsAsBefore();
     }
 
     @Test
@@ -206,7 +230,11 @@ class ZoneAtNamecheapTest {
     }
 
     private ManagedZone zone(Duration timeout, Duration writeSettles) {
-        NamecheapApi api = NamecheapFixture.api(namecheap, directory, timeout);
+        return zone(timeout, writeSettles, () -> {});
+    }
+
+    private ManagedZone zone(Duration timeout, Duration writeSettles, CallBudget budget) {
+        NamecheapApi api = NamecheapFixture.api(namecheap, directory, timeout, budget);
         DnsjavaNameServers nameServers = new DnsjavaNameServers(
                 new NameServerSource.Listed(namecheap.nameServers().stream()
                         .map(FakeNameServer::address)
@@ -215,6 +243,7 @@ class ZoneAtNamecheapTest {
         return new ManagedZone(
                 DomainName.of("example.org"),
                 new NamecheapDnsProvider(api),
+                turns,
                 new ManagedZone.Servers(nameServers, Duration.ofMillis(50), Duration.ofSeconds(3), Set.of("_sip._tls")),
                 new ZoneRules(Duration.ofSeconds(60), Duration.ofSeconds(60_000), false, writeSettles),
                 Clock.systemUTC(),

@@ -121,6 +121,8 @@ final class ApiHandler implements HttpHandler {
             case Fault.ApiError(int number, String text) -> throw new ApiRefusal(number, text);
             case Fault.HttpAnswer(int status, String body) -> send(exchange, status, body);
             case Fault.LosesAnswer() -> carryOut(command, form);
+            case Fault.StallsInAnswer(Duration silence) ->
+                stall(exchange, ApiAnswer.ok(command.wireName(), carryOut(command, form)), silence);
             case Fault.TimesOut(Fault.Effect effect, Duration silence) -> timeOut(command, form, effect, silence);
             case Fault.StoresSomethingElse(var distortion) -> {
                 FakeZone prepared = commands.prepare(form);
@@ -150,6 +152,21 @@ final class ApiHandler implements HttpHandler {
         }
         if (effect == Fault.Effect.APPLIED_LATE) {
             carryOut(command, form);
+        }
+    }
+
+    private void stall(HttpExchange exchange, String body, Duration silence) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        int half = bytes.length / 2;
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, half);
+        exchange.getResponseBody().flush();
+        try {
+            if (!closed.await(silence.toMillis(), TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write(bytes, half, bytes.length - half);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,9 @@ public sealed interface Fault {
     /** The caller hears nothing for {@code silence}, then the connection ends without an answer. */
     record TimesOut(Effect effect, Duration silence) implements Fault {}
 
+    /** The call has its effect and answers 200 with the first half of its body, and the rest after {@code silence} if the caller waits. */
+    record StallsInAnswer(Duration silence) implements Fault {}
+
     /** The call has its effect, but the connection ends before the answer. */
     record LosesAnswer() implements Fault {}
 

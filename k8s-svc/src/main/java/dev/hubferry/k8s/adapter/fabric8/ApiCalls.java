@@ -6,6 +6,7 @@ import dev.hubferry.k8s.domain.cluster.Access;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,21 @@ final class ApiCalls {
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
+            }
+            throw named(access, e);
+        }
+    }
+
+    /** All that there is; a kind that does not exist is a cluster that cannot be trusted to be the right one, not an empty list. */
+    <T> List<T> list(Access access, Supplier<List<T>> request) {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw Refusal.of(
+                        ErrorCode.CLUSTER_UNREACHABLE,
+                        "what answers for cluster %s does not know how to %s (404): see that its address is right"
+                                .formatted(cluster, access));
             }
             throw named(access, e);
         }

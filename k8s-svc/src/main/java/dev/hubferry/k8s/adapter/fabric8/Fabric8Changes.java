@@ -108,11 +108,15 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
-    public Restored restoreService(String namespace, String manifest, Lease lease) {
+    public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         Service kept = manifests.fromJson(manifest);
         Optional<Service> standing = service(namespace, kept.getMetadata().getName());
         if (standing.isPresent()) {
-            return manifests.same(kept, standing.get()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT;
+            if (standing.get().getMetadata().getDeletionTimestamp() != null) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    manifests.same(kept, standing.get()) ? Restored.STOOD_AS_BEFORE : Restored.STOOD_DIFFERENT);
         }
         String refusal = "";
         for (Service attempt : ServiceManifests.ladder(kept)) {
@@ -124,9 +128,10 @@ final class Fabric8Changes implements ClusterChanges {
                                 .inNamespace(namespace)
                                 .resource(attempt)
                                 .create());
-                return ServiceManifests.sameAddresses(kept, made) ? Restored.AS_BEFORE : Restored.WITH_OTHER_ADDRESS;
+                return Optional.of(
+                        ServiceManifests.sameAddresses(kept, made) ? Restored.AS_BEFORE : Restored.WITH_OTHER_ADDRESS);
             } catch (ApiCalls.Conflict e) {
-                return restoreService(namespace, manifest, lease);
+                return Optional.empty();
             } catch (ApiCalls.Invalid e) {
                 refusal = String.valueOf(e.getMessage());
             }
@@ -135,7 +140,7 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
-    public void startProbe(HomesProbe probe, Lease lease) {
+    public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
         var like = calls.send(
                 new Access("get", "", "pods", probe.namespace()),
                 () -> client.pods()
@@ -144,14 +149,14 @@ final class Fabric8Changes implements ClusterChanges {
                         .require());
         lease.ensureHeld();
         try {
-            calls.send(
+            return Optional.of(PodMapping.of(calls.send(
                     new Access("create", "", "pods", probe.namespace()),
                     () -> client.pods()
                             .inNamespace(probe.namespace())
                             .resource(ProbePods.of(probe, like))
-                            .create());
+                            .create())));
         } catch (ApiCalls.Conflict e) {
-            // It stands already.
+            return Optional.empty();
         } catch (ApiCalls.Invalid e) {
             throw Refusal.of(
                     ErrorCode.SMOKE_TEST_FAILED, "the API server does not take the homes probe: " + e.getMessage());

@@ -104,7 +104,7 @@ record Fabric8HubCluster(
     }
 
     @Override
-    public Restored restoreService(String namespace, String manifest, Lease lease) {
+    public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         return changes.restoreService(namespace, manifest, lease);
     }
 
@@ -114,8 +114,8 @@ record Fabric8HubCluster(
     }
 
     @Override
-    public void startProbe(HomesProbe probe, Lease lease) {
-        changes.startProbe(probe, lease);
+    public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
+        return changes.startProbe(probe, lease);
     }
 
     @Override

@@ -19,6 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -131,14 +135,25 @@ final class Fabric8Talk implements HubTalk {
                             "Accept",
                             token.isPresent() ? "application/jupyterhub-pagination+json" : "application/json");
             token.ifPresent(secret -> request.header("Authorization", "token " + secret));
+            HttpResponse<byte[]> answer = send(request.build());
+            return answer.statusCode() == HttpURLConnection.HTTP_OK
+                    ? Optional.of(JSON.readTree(answer.body()))
+                    : Optional.empty();
+        }
+
+        /** The whole answer within the timeout; the request's own ends with the headers. */
+        private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+            CompletableFuture<HttpResponse<byte[]>> answer =
+                    client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
             try {
-                HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-                return answer.statusCode() == HttpURLConnection.HTTP_OK
-                        ? Optional.of(JSON.readTree(answer.body()))
-                        : Optional.empty();
+                return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException("no answer from the hub", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
+            } finally {
+                answer.cancel(true);
             }
         }
     }

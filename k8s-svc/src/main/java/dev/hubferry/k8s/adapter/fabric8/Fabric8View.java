@@ -156,15 +156,18 @@ final class Fabric8View implements ClusterView {
 
     @Override
     public boolean isBehindIngress(String namespace, String service) {
-        return list(
+        // The one kind that a cluster may do without.
+        return calls
+                .find(
                         new Access("list", "networking.k8s.io", "ingresses", namespace),
-                        options -> client.network()
+                        () -> Pages.all(options -> client.network()
                                 .v1()
                                 .ingresses()
                                 .inNamespace(namespace)
-                                .list(options),
-                        Fabric8View::backends)
+                                .list(options)))
+                .orElse(List.of())
                 .stream()
+                .map(Fabric8View::backends)
                 .anyMatch(backends -> backends.contains(service));
     }
 
@@ -181,8 +184,6 @@ final class Fabric8View implements ClusterView {
 
     private <T extends HasMetadata, L extends KubernetesResourceList<T>, R> List<R> list(
             Access access, Function<ListOptions, L> page, Function<T, R> mapping) {
-        return calls.find(access, () -> Pages.all(page)).orElse(List.of()).stream()
-                .map(mapping)
-                .toList();
+        return calls.list(access, () -> Pages.all(page)).stream().map(mapping).toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.hubferry.k8s.domain.check;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.naming.UserServer;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,8 @@ record HomeComparison(HomeLayout source, HomeLayout target) {
     private static final List<UserServer> SAMPLES =
             List.of(UserServer.unnamed("john-smith"), UserServer.unnamed("john.doe@x.edu"));
 
-    void compare(Collection<UserServer> users, Findings findings) {
+    void compare(HubLook.Users all, Findings findings) {
+        Set<UserServer> users = all.known();
         List<UserServer> differing = users.stream().filter(this::differs).toList();
         List<UserServer> uncertain =
                 users.stream().filter(user -> !differs(user) && !same(user)).toList();
@@ -32,17 +32,30 @@ record HomeComparison(HomeLayout source, HomeLayout target) {
                     "For %d of %d known users it cannot be told whether both hubs name the home alike: %s."
                             .formatted(uncertain.size(), users.size(), examples(uncertain)));
         }
-        sayWhatSamplesShow(users, findings);
+        sayWhatSamplesShow(all, findings);
     }
 
-    private void sayWhatSamplesShow(Collection<UserServer> users, Findings findings) {
+    /** Where not all users are known, one of them may have such a name. */
+    private void sayWhatSamplesShow(HubLook.Users users, Findings findings) {
         List<UserServer> differing = SAMPLES.stream().filter(this::differs).toList();
-        if (!differing.isEmpty() && users.stream().noneMatch(this::differs)) {
+        if (differing.isEmpty() || users.known().stream().anyMatch(this::differs)) {
+            return;
+        }
+        if (users.all()) {
             findings.notice(
                     "homes",
                     "The hubs name some homes differently. No user that is known now is affected, one such as these would be: "
                             + examples(differing) + ".");
+            return;
         }
+        findings.problem(
+                ErrorCode.HOME_PATHS_DIFFER,
+                "homes",
+                ("the hubs name some homes differently, and the source does not list its users, so any of them may be affected"
+                                + " who has a name such as these: %s")
+                        .formatted(examples(differing)),
+                "set singleuser.storage.static.subPath and hub.config.KubeSpawner.slug_scheme of the target as on the source,"
+                        + " or let the source list its users to Hubferry, which then compares each of them");
     }
 
     private boolean differs(UserServer user) {

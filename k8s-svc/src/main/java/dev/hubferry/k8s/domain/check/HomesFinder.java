@@ -28,6 +28,12 @@ public final class HomesFinder {
         return layout.filter(found -> findings.isClean()).orElseThrow(() -> Refusal.of(findings.problems()));
     }
 
+    /** Where the homes are; fails with every problem. */
+    public static HomeLayout require(HubCluster cluster, Hub hub, HubSettings settings) {
+        Findings findings = new Findings();
+        return find(cluster, hub, settings, findings).orElseThrow(() -> Refusal.of(findings.problems()));
+    }
+
     /** Where the homes are; empty when a problem says why that cannot be told. */
     static Optional<HomeLayout> find(HubCluster cluster, Hub hub, HubSettings settings, Findings findings) {
         List<Pod> servers =

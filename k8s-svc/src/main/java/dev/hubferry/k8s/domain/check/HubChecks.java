@@ -49,6 +49,7 @@ public final class HubChecks {
         Optional<Seen> seen = see(cluster, ref, homes, findings);
         seen.ifPresent(target -> {
             checkNobodyWorks(target, findings);
+            checkWriters(cluster, target.hub(), homes, findings);
             target.layout().ifPresent(layout -> compareWithSource(layout, target.users(), sourceRef, findings));
         });
         return facts(seen, findings);
@@ -64,7 +65,7 @@ public final class HubChecks {
                     look.version(hub, settings),
                     look.ingress(hub),
                     look.servers(hub),
-                    look.users(hub, settings));
+                    look.users(hub, settings).known());
         });
     }
 
@@ -85,9 +86,10 @@ public final class HubChecks {
                     "see the problems of the source");
             return;
         }
-        Set<UserServer> users = new LinkedHashSet<>(look.users(hub.get(), settings));
+        HubLook.Users ofHub = look.users(hub.get(), settings);
+        Set<UserServer> users = new LinkedHashSet<>(ofHub.known());
         users.addAll(targetUsers);
-        new HomeComparison(source.get(), target).compare(users, findings);
+        new HomeComparison(source.get(), target).compare(new HubLook.Users(users, ofHub.all()), findings);
         findings.notice(
                 "homes", "Home directories were compared for %d users that are known now.".formatted(users.size()));
     }
@@ -114,6 +116,24 @@ public final class HubChecks {
                         ErrorCode.PODS_NOT_GONE,
                         "pod " + pod.described(),
                         "can write to the hub's homes from another namespace",
+                        "stop it before the move, or mount the homes read-only there"));
+    }
+
+    /** Whoever writes to the target's homes, its users apart. */
+    private void checkWriters(HubCluster cluster, Hub hub, HomesRef homes, Findings findings) {
+        HomesUse use = new HomesUse(storages.of(homes.storage()), homes.path());
+        findings
+                .attempt(
+                        "homes of " + hub.described(),
+                        "let Hubferry see all pods and volumes",
+                        () -> use.writers(cluster))
+                .orElse(List.of())
+                .stream()
+                .filter(pod -> !hub.deployment().owns(pod) && !hub.isUserServer(pod))
+                .forEach(pod -> findings.problem(
+                        ErrorCode.PODS_NOT_GONE,
+                        "pod " + pod.described(),
+                        "can write to the homes of the target, which nobody may use before the move",
                         "stop it before the move, or mount the homes read-only there"));
     }
 

@@ -11,6 +11,7 @@ import dev.hubferry.k8s.domain.cluster.Hubs;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
 import dev.hubferry.k8s.domain.naming.UserServer;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +77,11 @@ final class HubLook {
                 () -> IngressFinder.require(cluster, hub));
     }
 
+    /** Users' servers that have not ended. */
     List<Pod> servers(Hub hub) {
-        return pods(hub).stream().filter(hub::isUserServer).toList();
+        return pods(hub).stream()
+                .filter(pod -> hub.isUserServer(pod) && !pod.isOver())
+                .toList();
     }
 
     /** What the hub says of itself, or else what it wrote on a server that it made. */
@@ -92,18 +96,29 @@ final class HubLook {
                 .orElse("unknown");
     }
 
+    /**
+     * Users whose names are known.
+     *
+     * @param all whether the hub has listed them, so that there are no others
+     */
+    record Users(Set<UserServer> known, boolean all) {
+        Users {
+            known = Collections.unmodifiableSet(new LinkedHashSet<>(known));
+        }
+    }
+
     /** Users that run a server now, and all others if the hub tells us. */
-    Set<UserServer> users(Hub hub, HubSettings settings) {
+    Users users(Hub hub, HubSettings settings) {
         Set<UserServer> users = new LinkedHashSet<>();
         servers(hub).forEach(pod -> pod.user().ifPresent(name -> users.add(new UserServer(name, pod.server()))));
-        readyPod(hub)
+        Optional<List<String>> listed = readyPod(hub)
                 .flatMap(pod -> findings.attempt(
                         "users of " + hub.described(),
                         ASK_OPERATOR,
                         () -> cluster.users(hub.deployment(), pod, settings.baseUrl())))
-                .flatMap(names -> names)
-                .ifPresent(names -> names.forEach(name -> users.add(UserServer.unnamed(name))));
-        return users;
+                .flatMap(names -> names);
+        listed.ifPresent(names -> names.forEach(name -> users.add(UserServer.unnamed(name))));
+        return new Users(users, listed.isPresent());
     }
 
     private Optional<Pod> readyPod(Hub hub) {

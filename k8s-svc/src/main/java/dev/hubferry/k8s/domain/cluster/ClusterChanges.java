@@ -1,6 +1,7 @@
 package dev.hubferry.k8s.domain.cluster;
 
 import dev.hubferry.k8s.domain.Lease;
+import java.util.Optional;
 
 /**
  * Changing what is in a cluster. Every method asks the lease right before each request that changes something, may be repeated, and
@@ -19,14 +20,17 @@ public interface ClusterChanges {
     /** Deletes this very Service, not one that was made anew under its name. */
     void deleteService(Door service, Lease lease);
 
-    /** Makes a Service again from {@link ClusterView#serviceManifest}. */
-    Restored restoreService(String namespace, String manifest, Lease lease);
+    /**
+     * Makes a Service again from {@link ClusterView#serviceManifest}; empty while the one that was deleted is still going, or when another
+     * one came in between: to be asked again.
+     */
+    Optional<Restored> restoreService(String namespace, String manifest, Lease lease);
 
     /** Deletes this very pod, which gets its own grace period. */
     void deletePod(Pod pod, Lease lease);
 
-    /** Starts a pod that looks at a claim and ends; does nothing when it stands already. */
-    void startProbe(HomesProbe probe, Lease lease);
+    /** Starts a pod that looks at a claim and ends, and returns it; does nothing when one of its name stands already, and is empty. */
+    Optional<Pod> startProbe(HomesProbe probe, Lease lease);
 
     /** What came of making a Service again. */
     enum Restored {

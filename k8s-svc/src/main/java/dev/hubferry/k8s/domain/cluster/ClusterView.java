@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Seeing what is in a cluster. Every method fails with a {@link dev.hubferry.k8s.domain.Refusal}: CLUSTER_UNREACHABLE,
- * CLUSTER_AUTH_FAILED, or PERMISSION_MISSING naming what is not allowed. Something that does not exist is empty, not a failure.
+ * CLUSTER_AUTH_FAILED, or PERMISSION_MISSING naming what is not allowed. An object that does not exist is empty, not a failure.
  */
 public interface ClusterView {
     boolean allows(Access access);

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The names under which the moves keep what was there before, and the shapes of those values. */
 final class Effects {
+    /** The public Service of the source that this migration shut, in whichever way: its name. */
+    static final String SOURCE_SERVICE = "source-service";
     /** The deleted public Service of the source: its manifest. */
     static final String SOURCE_SERVICE_DELETED = "source-service-deleted";
     /** The public Service of the source that was shut by its selector: its name. */

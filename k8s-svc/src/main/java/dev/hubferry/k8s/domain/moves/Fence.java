@@ -29,7 +29,7 @@ public final class Fence {
         this.storages = storages;
     }
 
-    /** Returns when both hubs are closed and no pod can write to the source's homes; fails with FENCE_BROKEN and every reason. */
+    /** Returns when both hubs are closed and no pod can write to the homes of either; fails with FENCE_BROKEN and every reason. */
     public void confirm(HubRef sourceRef, HubRef targetRef, HomesRef homes, Work work) {
         HubCluster sourceCluster = clusters.named(sourceRef.cluster());
         HubCluster targetCluster = clusters.named(targetRef.cluster());
@@ -81,10 +81,10 @@ public final class Fence {
                     "is not held by this migration any more, so users may have got in",
                     "stop the pipeline that redeployed the new hub, then start the migration again"));
         }
-        UserEviction.servers(cluster, target)
+        TargetWriters.find(cluster, target)
                 .forEach(pod -> breaches.add(breach(
                         "pod " + pod.described() + " of cluster " + target.ref().cluster(),
-                        "is a user's server on the target, which nobody may use yet",
+                        "can write to the homes of the target, which nobody may use yet",
                         "stop it; what it wrote may differ from what was copied")));
     }
 

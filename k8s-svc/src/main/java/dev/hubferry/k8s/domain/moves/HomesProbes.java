@@ -39,7 +39,7 @@ final class HomesProbes {
     int countHomes(HubCluster cluster, Pod hubPod, HomeLayout layout, Work work) throws InterruptedException {
         HomesProbe probe = probe(hubPod, layout, work);
         reap(cluster, probe.namespace(), work);
-        cluster.startProbe(probe, work);
+        Optional<Pod> started = cluster.startProbe(probe, work);
         try {
             Optional<Pod> over = patience.await(
                     limits.homesProbe(),
@@ -47,20 +47,20 @@ final class HomesProbes {
                     () -> cluster.pod(probe.namespace(), probe.name()).filter(Pod::isOver));
             return over.flatMap(pod -> answer(cluster.log(pod))).orElseThrow(() -> failed(cluster, probe));
         } finally {
-            cleanUp(cluster, probe, work);
+            started.ifPresent(own -> cleanUp(cluster, own, work));
         }
     }
 
     /**
-     * Even when the lease is lost or the run interrupted: it is our own pod, by its uid, and a withdrawn command has no next run. What
-     * cannot be deleted now ends by its own deadline and is reaped by a later step.
+     * Even when the lease is lost or the run interrupted, for a withdrawn command has no next run: this very pod, by its uid, and not the
+     * one that a next run has started under its name. What cannot be deleted now ends by its own deadline and is reaped by a later step.
      */
-    private static void cleanUp(HubCluster cluster, HomesProbe probe, Work work) {
+    private static void cleanUp(HubCluster cluster, Pod own, Work work) {
         boolean interrupted = Thread.interrupted();
         try {
-            ours(cluster, probe.namespace(), work).forEach(pod -> cluster.deletePod(pod, CLEANING_UP));
+            cluster.deletePod(own, CLEANING_UP);
         } catch (Refusal refusal) {
-            work.report("could not delete " + probe.name(), 0, 1);
+            work.report("could not delete " + own.name(), 0, 1);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -53,12 +53,17 @@ final class HubScale {
                                     hub.namespace(),
                                     hub.name(),
                                     limits.hubReady().toSeconds(),
-                                    troubles(podsOf(cluster, hub))));
+                                    troubles(cluster.pods(hub.namespace()).stream()
+                                            .filter(hub::owns)
+                                            .toList())));
         }
     }
 
+    /** Pods of the hub that may still run; one that has ended, evicted by its node for instance, stays in the list and does nothing. */
     static List<Pod> podsOf(HubCluster cluster, Workload hub) {
-        return cluster.pods(hub.namespace()).stream().filter(hub::owns).toList();
+        return cluster.pods(hub.namespace()).stream()
+                .filter(pod -> hub.owns(pod) && !pod.isOver())
+                .toList();
     }
 
     static String names(List<Pod> pods) {

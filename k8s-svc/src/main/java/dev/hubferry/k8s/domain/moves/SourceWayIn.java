@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Closes the source and opens it again.
@@ -42,6 +43,7 @@ public final class SourceWayIn {
         HubCluster cluster = clusters.named(ref.cluster());
         Optional<Boolean> closed = patience.await(limits.serviceGone(), work, () -> {
             Hub hub = Hubs.find(cluster, ref);
+            refuseSeveral(hub);
             List<Door> open = openDoors(hub, work);
             open.forEach(door -> shut(cluster, door, work));
             return open.isEmpty() ? Optional.of(true) : Optional.empty();
@@ -60,17 +62,32 @@ public final class SourceWayIn {
     }
 
     /** Undoes {@link #close}. */
-    public Reopened reopen(HubRef ref, Work work) {
+    public Reopened reopen(HubRef ref, Work work) throws InterruptedException {
         Journal journal = work.journal();
         HubCluster cluster = clusters.named(ref.cluster());
         Optional<String> held = Effects.name(journal, Effects.SOURCE_SERVICE_HELD);
         Optional<String> deleted = journal.before(Effects.SOURCE_SERVICE_DELETED);
         held.ifPresent(service -> cluster.unhold(ref.namespace(), service, work));
-        Optional<Restored> restored = deleted.map(manifest -> cluster.restoreService(ref.namespace(), manifest, work));
+        Optional<Restored> restored =
+                deleted.isPresent() ? Optional.of(restore(cluster, ref, deleted.get(), work)) : Optional.empty();
         journal.forget(Effects.SOURCE_CLOSED_AT);
         journal.forget(Effects.SOURCE_SERVICE_HELD);
         journal.forget(Effects.SOURCE_SERVICE_DELETED);
+        journal.forget(Effects.SOURCE_SERVICE);
         return new Reopened(held.isPresent() || deleted.isPresent(), restored);
+    }
+
+    /** Returns when a Service stands that is not about to go: until then its manifest is all that is left of it. */
+    private Restored restore(HubCluster cluster, HubRef ref, String manifest, Work work) throws InterruptedException {
+        return patience.await(limits.serviceGone(), work, () -> cluster.restoreService(ref.namespace(), manifest, work))
+                .orElseThrow(() -> Refusal.of(
+                        ErrorCode.HUB_NOT_READY,
+                        ("the deleted public Service of the source %s/%s is not gone after %d s, so it cannot be made again:"
+                                        + " see which of its finalizers is left")
+                                .formatted(
+                                        ref.cluster(),
+                                        ref.namespace(),
+                                        limits.serviceGone().toSeconds())));
     }
 
     /** Public Services that let users in. */
@@ -80,7 +97,33 @@ public final class SourceWayIn {
                 .toList();
     }
 
+    /** What was there before is kept of one Service, which is what a hub has: of a second one it would be lost. */
+    private static void refuseSeveral(Hub hub) {
+        if (hub.publicServices().size() > 1) {
+            throw Refusal.of(
+                    ErrorCode.HUB_NOT_FOUND,
+                    "hub %s has %d Services with the label component=proxy-public where one is needed: %s"
+                            .formatted(
+                                    hub.described(),
+                                    hub.publicServices().size(),
+                                    hub.publicServices().stream()
+                                            .map(Door::name)
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static void refuseAnother(Door door, Work work) {
+        String shut = work.journal().recordBefore(Effects.SOURCE_SERVICE, Effects.name(door.name()));
+        if (!shut.equals(Effects.name(door.name()))) {
+            throw Refusal.of(
+                    ErrorCode.FENCE_BROKEN,
+                    "Service %s/%s lets users in since this migration has shut %s: stop the pipeline that made it"
+                            .formatted(door.namespace(), door.name(), shut));
+        }
+    }
+
     private static void shut(HubCluster cluster, Door door, Work work) {
+        refuseAnother(door, work);
         if (door.isLoadBalancer()) {
             work.journal().recordBefore(Effects.SOURCE_SERVICE_HELD, Effects.name(door.name()));
             cluster.hold(door.namespace(), door.name(), work.migration().value(), work);

@@ -11,8 +11,10 @@ import dev.hubferry.k8s.domain.cluster.Door;
 import dev.hubferry.k8s.domain.cluster.Hub;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.Hubs;
+import dev.hubferry.k8s.domain.cluster.Pod;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,7 +41,7 @@ public final class TargetHold {
         this.clock = clock;
     }
 
-    /** Shuts the way in first, then stops the hub. */
+    /** Shuts the way in first, then stops the hub; fails with PODS_NOT_GONE when somebody got in before that. */
     public void hold(HubRef ref, Work work) throws InterruptedException {
         HubCluster cluster = clusters.named(ref.cluster());
         Hub hub = Hubs.find(cluster, ref);
@@ -52,6 +54,18 @@ public final class TargetHold {
                         Effects.TARGET_HUB_STOPPED,
                         Integer.toString(hub.deployment().replicas()));
         scale.stop(cluster, hub.deployment(), work);
+        refuseWriters(cluster, hub);
+    }
+
+    /** Only now can no more servers come: the hub that would start them is gone. */
+    private static void refuseWriters(HubCluster cluster, Hub hub) {
+        List<Pod> writers = TargetWriters.find(cluster, hub);
+        if (!writers.isEmpty()) {
+            throw Refusal.of(
+                    ErrorCode.PODS_NOT_GONE,
+                    "pods can write to the homes of the target %s, which nobody may use yet: %s; stop them"
+                            .formatted(hub.described(), HubScale.names(writers)));
+        }
     }
 
     /** Undoes {@link #hold}; false when it never happened. */

@@ -48,8 +48,11 @@ public final class UserEviction {
         return evict(cluster, () -> servers(cluster, hub), work);
     }
 
+    /** Users' servers that have not ended. */
     static List<Pod> servers(HubCluster cluster, Hub hub) {
-        return cluster.pods(hub.namespace()).stream().filter(hub::isUserServer).toList();
+        return cluster.pods(hub.namespace()).stream()
+                .filter(pod -> hub.isUserServer(pod) && !pod.isOver())
+                .toList();
     }
 
     private static List<Pod> victims(HubCluster cluster, Hub hub, HomesUse use) {

@@ -18,6 +18,7 @@ import dev.hubferry.k8s.domain.Limits;
 import dev.hubferry.k8s.domain.MemoryWork;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clusters do to us. */
@@ -118,6 +120,24 @@ class ClusterTroubleTest {
     }
 
     @Test
+    @Timeout(60)
+    void waitsForTheRestOfAHubsAnswerNoLongerThanTheTimeout() throws Exception {
+        // Given
+        var limits = new RequestLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), RETRIES);
+        try (FakeWorld impatient =
+                new FakeWorld(Files.createDirectories(directory.resolve("impatient")), "ClusterIP", limits, 1)) {
+            var cluster = impatient.clusters.named("old");
+            var hub = cluster.pods("astro").stream()
+                    .filter(pod -> pod.name().startsWith("hub-"))
+                    .findFirst()
+                    .orElseThrow();
+
+            // When / Then
+            assertThat(cluster.version(hub, HubRuntime.STALLING)).isEmpty();
+        }
+    }
+
+    @Test
     void tellsThatCredentialsAreNotAccepted() {
         // Given
         world.old.users().put(new FakeUser("ferry", "another-token", List.of(AccessRule.everything())));
@@ -143,6 +163,25 @@ class ClusterTroubleTest {
         // Then
         assertThat(rehearsal.code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
         assertThat(refusal.code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
+    }
+
+    @Test
+    void takesNoListThatDoesNotExistForAnEmptyOne() throws Exception {
+        // Given
+        var cluster = world.clusters.named("old");
+        world.old
+                .faults()
+                .next(
+                        2,
+                        request -> List.of("/api/v1/pods", "/api/v1/persistentvolumes")
+                                .contains(request.path()),
+                        new Fault.NoSuchPath());
+        world.old.faults().next(1, request -> request.path().endsWith("/ingresses"), new Fault.NoSuchPath());
+
+        // When / Then
+        assertThat(refusal(cluster::podsOfAllNamespaces).code()).isEqualTo(ErrorCode.CLUSTER_UNREACHABLE);
+        assertThat(refusal(cluster::volumes).rejected().detail()).contains("list persistentvolumes in all namespaces");
+        assertThat(cluster.isBehindIngress("astro", "proxy-public")).isFalse();
     }
 
     @Test
@@ -268,6 +307,36 @@ class ClusterTroubleTest {
         assertThat(closed).isNotNull();
         assertThat(reopened.service()).contains(Restored.WITH_OTHER_ADDRESS);
         assertThat(world.service(world.old)).contains("\"component\" : \"proxy\"");
+    }
+
+    @Test
+    void makesAServiceAgainWhenTheDeletedOneIsReallyGone() throws Exception {
+        // Given
+        finalizers("kept/by-somebody");
+        world.limits = shortly();
+        assertThat(refusal(() -> world.sourceWayIn().close(SOURCE, world.work)).code())
+                .isEqualTo(ErrorCode.FENCE_BROKEN);
+        assertThat(refusal(() -> world.sourceWayIn().reopen(SOURCE, world.work)).code())
+                .isEqualTo(ErrorCode.HUB_NOT_READY);
+        finalizers();
+
+        // When
+        var reopened = world.sourceWayIn().reopen(SOURCE, world.work);
+
+        // Then
+        assertThat(reopened.service()).contains(Restored.AS_BEFORE);
+        assertThat(world.service(world.old))
+                .contains("\"component\" : \"proxy\"")
+                .doesNotContain("deletionTimestamp");
+        assertThat(world.work.effects()).doesNotContainKey("source-service-deleted");
+    }
+
+    private void finalizers(String... names) {
+        world.old.world().update(ResourceTypes.SERVICES, "astro", "proxy-public", service -> {
+            var finalizers = ((ObjectNode) service.get("metadata")).putArray("finalizers");
+            List.of(names).forEach(finalizers::add);
+            return service;
+        });
     }
 
     @Test

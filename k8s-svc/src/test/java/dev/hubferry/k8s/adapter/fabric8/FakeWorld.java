@@ -67,14 +67,16 @@ public final class FakeWorld implements AutoCloseable {
 
     /** A world whose hubs have a public Service of this type; requests are sent once and not again. */
     public FakeWorld(Path directory, String serviceType, int retries, int doorPort) {
+        this(directory, serviceType, new RequestLimits(LONG, LONG, retries), doorPort);
+    }
+
+    FakeWorld(Path directory, String serviceType, RequestLimits requests, int doorPort) {
         this.directory = directory;
         this.serviceType = serviceType;
         this.old = start("old", "10.0.0.1", "3.3.7", RequiredAccess.toSource("astro", "support"));
         this.fresh = start("new", "10.0.0.2", "3.3.7", RequiredAccess.toTarget("astro", "support"));
         this.clusters = new Fabric8Clusters(
-                Map.of("old", access("old", old, doorPort), "new", access("new", fresh, doorPort)),
-                new RequestLimits(LONG, LONG, retries),
-                vertx);
+                Map.of("old", access("old", old, doorPort), "new", access("new", fresh, doorPort)), requests, vertx);
     }
 
     private FakeKubernetes start(String name, String nfs, String chart, List<Access> allowed) {

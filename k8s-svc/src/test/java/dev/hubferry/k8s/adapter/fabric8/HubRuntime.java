@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** Runs in hub pods what answers as a hub's API: its version for all, its 450 users in pages for one token. */
 final class HubRuntime implements PodRuntime {
     static final int USERS = 450;
+    /** The base URL of a hub whose answers stop after their headers. */
+    static final String STALLING = "/stalling/";
+
     private static final int PAGE = 200;
 
     @Override
@@ -31,10 +36,23 @@ final class HubRuntime implements PodRuntime {
             HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
             server.createContext("/hub/api/", exchange -> answer(exchange, 200, "{\"version\": \"4.0.2\"}"));
             server.createContext("/hub/api/users", HubRuntime::users);
+            server.createContext(STALLING + "hub/api/", HubRuntime::stall);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stall(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            Thread.sleep(Duration.ofMinutes(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -225,8 +225,35 @@ class HubChecksTest {
     }
 
     @Test
-    void warnsOfNamesThatWouldDifferWhenNoKnownUserHasOne() {
+    void warnsOfNamesThatWouldDifferWhenNoListedUserHasOne() {
         // Given
+        HubWorld calm = withOtherSchemeAndOnlyAnn();
+        calm.old.users = Optional.of(List.of("ann", "bob"));
+
+        // When
+        HubFacts facts = new HubChecks(calm.clusters(), calm.storages()).target(TARGET, TARGET_HOMES, SOURCE);
+
+        // Then
+        assertThat(facts.notices()).extracting(Notice::text).anyMatch(text -> text.contains("john-2dsmith"));
+    }
+
+    @Test
+    void refusesAnotherNamingSchemeWhenNotAllUsersAreKnown() {
+        // Given
+        HubWorld calm = withOtherSchemeAndOnlyAnn();
+
+        // When
+        List<Problem> problems =
+                problems(() -> new HubChecks(calm.clusters(), calm.storages()).target(TARGET, TARGET_HOMES, SOURCE));
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.HOME_PATHS_DIFFER);
+            assertThat(problem.detail()).contains("does not list its users").contains("john-2dsmith");
+        });
+    }
+
+    private static HubWorld withOtherSchemeAndOnlyAnn() {
         HubWorld calm = new HubWorld();
         calm.old.deletePod(
                 calm.old.pods("astro").stream()
@@ -236,12 +263,7 @@ class HubChecksTest {
                 () -> {});
         calm.settle();
         calm.fresh.settings = Optional.of(HubWorld.settings("{username}", "4.1.0"));
-
-        // When
-        HubFacts facts = new HubChecks(calm.clusters(), calm.storages()).target(TARGET, TARGET_HOMES, SOURCE);
-
-        // Then
-        assertThat(facts.notices()).extracting(Notice::text).anyMatch(text -> text.contains("john-2dsmith"));
+        return calm;
     }
 
     @Test
@@ -256,6 +278,21 @@ class HubChecksTest {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(ErrorCode.PODS_NOT_GONE);
             assertThat(problem.detail()).contains("jupyter-tester");
+        });
+    }
+
+    @Test
+    void namesPodsThatWriteToTheHomesOfTheTarget() {
+        // Given
+        world.fresh.put(Pods.other(world.fresh, "astro", "restore", Pods.mount("home-nfs", "/homes", "", false)));
+
+        // When
+        List<Problem> problems = problems(() -> checks.target(TARGET, TARGET_HOMES, SOURCE));
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.PODS_NOT_GONE);
+            assertThat(problem.where()).isEqualTo("pod astro/restore");
         });
     }
 

@@ -8,6 +8,10 @@ import dev.hubferry.contracts.Problem;
 import dev.hubferry.k8s.domain.HubWorld;
 import dev.hubferry.k8s.domain.Pods;
 import dev.hubferry.k8s.domain.Refusal;
+import dev.hubferry.k8s.domain.cluster.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FenceTest {
@@ -18,6 +22,17 @@ class FenceTest {
     void confirmsTheFenceWhenEverythingIsShut() throws Exception {
         // Given
         moves.upTo("OPEN_TARGET");
+
+        // When / Then
+        moves.confirmFence();
+    }
+
+    @Test
+    void takesNoNoticeOfPodsThatHaveEnded() throws Exception {
+        // Given
+        world.old.put(endedPodOfTheHub());
+        moves.upTo("OPEN_TARGET");
+        world.old.put(Pods.ended(Pods.server(world.old, "late", "late")));
 
         // When / Then
         moves.confirmFence();
@@ -43,5 +58,39 @@ class FenceTest {
                             "pod astro/jupyter-late of cluster old",
                             "the public Service of the target new/astro");
         });
+    }
+
+    @Test
+    void seesWhoCanWriteToTheHomesOfTheTarget() throws Exception {
+        // Given
+        moves.upTo("OPEN_TARGET");
+        world.fresh.put(Pods.server(world.fresh, "early", "early"));
+        world.fresh.put(Pods.other(world.fresh, "astro", "restore", Pods.mount("home-nfs", "/homes", "", false)));
+
+        // When / Then
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(moves::confirmFence)
+                .satisfies(refusal -> assertThat(refusal.rejected().problems())
+                        .extracting(Problem::where)
+                        .containsExactly("pod astro/jupyter-early of cluster new", "pod astro/restore of cluster new"));
+    }
+
+    private Pod endedPodOfTheHub() {
+        Pod running = world.old.pods("astro").stream()
+                .filter(pod -> pod.name().startsWith("hub-"))
+                .findFirst()
+                .orElseThrow();
+        return Pods.ended(new Pod(
+                "astro",
+                "hub-evicted",
+                world.old.uid(),
+                running.labels(),
+                Map.of(),
+                running.phase(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
     }
 }

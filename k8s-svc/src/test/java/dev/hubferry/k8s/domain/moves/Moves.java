@@ -58,7 +58,7 @@ final class Moves {
         var unused = sourceWayIn().close(HubWorld.SOURCE, work);
     }
 
-    Optional<Restored> reopen() {
+    Optional<Restored> reopen() throws InterruptedException {
         return sourceWayIn().reopen(HubWorld.SOURCE, work).service();
     }
 

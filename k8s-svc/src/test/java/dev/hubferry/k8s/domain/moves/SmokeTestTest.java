@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.HubWorld;
+import dev.hubferry.k8s.domain.MemoryWork;
+import dev.hubferry.k8s.domain.cluster.Pod;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,44 @@ class SmokeTestTest {
         refused(ErrorCode.SMOKE_TEST_FAILED, moves::smoke).contains("no directory");
         world.settle();
         assertThat(world.fresh.pods("astro")).noneMatch(pod -> pod.name().startsWith("hubferry"));
+    }
+
+    @Test
+    void leavesThePodOfTheRunThatHasTakenItsPlace() throws Exception {
+        // Given
+        moves.upTo("SMOKE_TEST");
+        world.meanwhile = () -> {
+            world.fresh.pods("astro").stream()
+                    .filter(pod -> pod.name().startsWith("hubferry"))
+                    .forEach(own -> world.fresh.put(anotherLike(own)));
+            moves.work.lose();
+        };
+
+        // When
+        Throwable thrown = catchThrowable(moves::smoke);
+        world.meanwhile = () -> {};
+        world.settle();
+
+        // Then
+        assertThat(thrown).isInstanceOf(MemoryWork.Lost.class);
+        assertThat(world.fresh.pods("astro"))
+                .filteredOn(pod -> pod.name().startsWith("hubferry"))
+                .hasSize(1);
+    }
+
+    private Pod anotherLike(Pod pod) {
+        return new Pod(
+                pod.namespace(),
+                pod.name(),
+                world.fresh.uid(),
+                pod.labels(),
+                pod.annotations(),
+                "Pending",
+                false,
+                false,
+                pod.trouble(),
+                pod.controller(),
+                pod.mounts());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.hubferry.k8s.domain.moves;
 
 import static dev.hubferry.k8s.domain.HubWorld.SOURCE;
+import static dev.hubferry.k8s.domain.moves.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.HubWorld;
 import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
 import dev.hubferry.k8s.domain.cluster.Door;
@@ -52,6 +54,45 @@ class SourceWayInTest {
         // Then
         assertThat(holder).contains("m1");
         assertThat(restored).isEmpty();
+        assertThat(world.describe()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesToCloseASourceWithTwoPublicServices() {
+        // Given
+        world.old.put(HubWorld.publicService("proxy-public-too", "astro", "ClusterIP"));
+        String before = world.describe();
+
+        // When / Then
+        refused(ErrorCode.HUB_NOT_FOUND, moves::close).contains("proxy-public, proxy-public-too");
+        assertThat(world.describe()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAPublicServiceOfAnotherNameThatWasMadeSince() throws Exception {
+        // Given
+        moves.close();
+        world.old.put(HubWorld.publicService("proxy-public-too", "astro", "ClusterIP"));
+
+        // When / Then
+        refused(ErrorCode.FENCE_BROKEN, moves::close).contains("proxy-public-too");
+        assertThat(world.old.service("astro", "proxy-public-too")).isPresent();
+        moves.reopen();
+        assertThat(world.old.service("astro", "proxy-public")).isPresent();
+    }
+
+    @Test
+    void doesNotTakeAServiceThatIsStillGoingForAStandingOne() throws Exception {
+        // Given
+        String before = world.describe();
+        world.old.servicesLinger = 30;
+        refused(ErrorCode.FENCE_BROKEN, moves::close).contains("still stands");
+
+        // When / Then
+        refused(ErrorCode.HUB_NOT_READY, moves::reopen).contains("not gone after 10 s");
+        assertThat(moves.work.effects()).containsKey("source-service-deleted");
+        assertThat(moves.reopen()).contains(Restored.AS_BEFORE);
+        world.settle();
         assertThat(world.describe()).isEqualTo(before);
     }
 

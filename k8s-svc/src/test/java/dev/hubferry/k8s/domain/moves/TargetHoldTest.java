@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.HubWorld;
 import dev.hubferry.k8s.domain.MemoryWork;
+import dev.hubferry.k8s.domain.Pods;
 import dev.hubferry.k8s.domain.cluster.Door;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,26 @@ class TargetHoldTest {
         assertThat(world.fresh.deployment("astro", "hub").orElseThrow().replicas())
                 .isZero();
         assertThat(world.fresh.pods("astro")).isEmpty();
+    }
+
+    @Test
+    void doesNotHoldATargetThatAUserGotInto() {
+        // Given
+        world.fresh.put(Pods.server(world.fresh, "tester", "tester"));
+
+        // When / Then
+        refused(ErrorCode.PODS_NOT_GONE, moves::hold).contains("astro/jupyter-tester");
+        assertThat(moves.release()).isTrue();
+        assertThat(proxy(TARGET.cluster()).holder()).isEmpty();
+    }
+
+    @Test
+    void doesNotHoldATargetWhoseHomesSomebodyElseWrites() {
+        // Given
+        world.fresh.put(Pods.other(world.fresh, "astro", "restore", Pods.mount("home-nfs", "/homes", "", false)));
+
+        // When / Then
+        refused(ErrorCode.PODS_NOT_GONE, moves::hold).contains("astro/restore");
     }
 
     @Test

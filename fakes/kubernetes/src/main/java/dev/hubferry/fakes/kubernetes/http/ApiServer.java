@@ -94,6 +94,7 @@ public final class ApiServer {
                 send(raw, Reply.of(ApiFailure.tooManyRequests(busy.retryAfterSeconds())), false);
             case Fault.ServerError error ->
                 send(raw, Reply.of(ApiFailure.ofServer(error.status(), "the server is ill")), false);
+            case Fault.NoSuchPath ignored -> send(raw, Reply.of(ApiFailure.noSuchPath()), false);
             case Fault.DropConnection ignored -> raw.connection().close();
             case Fault.DropReply ignored -> answer(raw, true);
         }

@@ -9,6 +9,9 @@ public sealed interface Fault {
     /** 500 or 503; the request has no effect. */
     record ServerError(int status) implements Fault {}
 
+    /** 404 as of an API server that does not know the path, or of something else that answers in its place. */
+    record NoSuchPath() implements Fault {}
+
     /** The connection breaks before the request is looked at. */
     record DropConnection() implements Fault {}
 
