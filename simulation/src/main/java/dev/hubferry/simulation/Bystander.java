@@ -31,16 +31,9 @@ final class Bystander implements Scribe {
     @Override
     public void sent(Letter command) {
         watch.sent(command);
-        if (command.body() instanceof DnsCommand
-                && isShared(command)
-                && chance.faults().mayStrike(FaultKind.OVERTAKEN)) {
-            chance.faults().hit(FaultKind.OVERTAKEN, command.row());
+        if (command.row().canMeet(FaultKind.OVERTAKEN) && chance.faults().strike(FaultKind.OVERTAKEN, command.row())) {
             overtake();
         }
-    }
-
-    private static boolean isShared(Letter command) {
-        return command.row().canMeet(FaultKind.OVERTAKEN);
     }
 
     private void overtake() {

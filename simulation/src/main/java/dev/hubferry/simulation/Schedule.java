@@ -109,7 +109,7 @@ final class Schedule {
         } catch (Violation violation) {
             return broken(chance, violation.invariant(), String.valueOf(violation.getMessage()));
         } catch (RuntimeException e) {
-            return broken(chance, Invariant.LIVENESS, "something threw " + e + " at " + e.getStackTrace()[0]);
+            return broken(chance, Invariant.THREW, e + " at " + e.getStackTrace()[0]);
         }
     }
 

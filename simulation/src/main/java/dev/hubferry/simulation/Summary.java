@@ -72,6 +72,11 @@ public final class Summary {
         return endings;
     }
 
+    /** How often the outside refused a run that had been taken over. */
+    public long refusals() {
+        return refusals;
+    }
+
     /** One sentence of figures. */
     public String text() {
         return "%d schedules: %s; %d events, %d faults, %d stale runs refused by the outside"

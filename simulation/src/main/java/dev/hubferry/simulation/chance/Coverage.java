@@ -14,6 +14,10 @@ public final class Coverage {
         this.hits = new long[rows.all().size()][FaultKind.values().length];
     }
 
+    int rows() {
+        return hits.length;
+    }
+
     void hit(Row row, FaultKind kind) {
         hits[row.index()][kind.ordinal()]++;
     }

@@ -1,16 +1,19 @@
 package dev.hubferry.simulation.chance;
 
 /**
- * Decides what goes wrong in one schedule. A schedule has some kinds of faults and not others, and a number of them after which all is
- * well: some come far, and all come to an end.
+ * Decides what goes wrong in one schedule. A schedule has some kinds of faults and not others, begins with them at some row of the
+ * table, and has a number of them after which all is well: so every row is met often, and every schedule comes to an end.
  */
 public final class Faults {
     private static final int MOST = 12;
+    /** A schedule whose faults begin late has fewer occasions left, so it takes them more readily. */
+    private static final int EAGERNESS = 4;
 
     private final Dice dice;
     private final Coverage coverage;
     private final Trace trace;
     private final long kinds;
+    private final int firstRow;
     private int left;
 
     public Faults(Dice dice, Coverage coverage, Trace trace) {
@@ -18,12 +21,13 @@ public final class Faults {
         this.coverage = coverage;
         this.trace = trace;
         this.kinds = dice.oneIn(8) ? -1L : dice.next();
+        this.firstRow = dice.oneIn(3) ? 0 : dice.below(coverage.rows());
         this.left = dice.oneIn(16) ? 0 : 1 + dice.below(MOST);
     }
 
     /** Whether a fault happens here; it is counted. */
     public boolean strike(FaultKind kind, Row row) {
-        if (row == Row.BYSTANDER || !mayStrike(kind)) {
+        if (!mayStrike(kind, row)) {
             return false;
         }
         hit(kind, row);
@@ -31,8 +35,8 @@ public final class Faults {
     }
 
     /** Whether a fault shall happen that is counted when it does, by {@link #hit}. */
-    public boolean mayStrike(FaultKind kind) {
-        if (left == 0 || (kinds >>> kind.ordinal() & 1) == 0 || !dice.oneIn(kind.oneIn())) {
+    public boolean mayStrike(FaultKind kind, Row row) {
+        if (left == 0 || (kinds >>> kind.ordinal() & 1) == 0 || !isReached(row) || !dice.oneIn(rarity(kind))) {
             return false;
         }
         left--;
@@ -44,5 +48,16 @@ public final class Faults {
         if (trace.isOn()) {
             trace.say("FAULT " + kind.label() + " at " + row.name() + " " + row.sort());
         }
+    }
+
+    private boolean isReached(Row row) {
+        return switch (row.sort()) {
+            case UNDO -> true;
+            case DO, GATE, TIMER -> row.index() >= firstRow;
+        };
+    }
+
+    private int rarity(FaultKind kind) {
+        return firstRow == 0 ? kind.oneIn() : Math.max(2, kind.oneIn() / EAGERNESS);
     }
 }

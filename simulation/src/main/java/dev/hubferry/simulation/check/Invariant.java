@@ -15,6 +15,7 @@ public enum Invariant {
     WORLD_DIFFERS("after the way back the world is as it was"),
     NOT_CLEANED_UP("after completion nothing is left that was meant to be temporary"),
     BYSTANDER_HIT("what belongs to other migrations stays as they left it"),
+    THREW("nothing throws"),
     LIVENESS("every run ends as Completed, RolledBack or Parked, in bounded time");
 
     private final String rule;

@@ -149,7 +149,7 @@ public class Orchestrator implements Partition.Consumer {
                     .isPresent()) {
                 scribe.pivoted();
             }
-            people.maySayNo();
+            people.maySayNo(letter.row());
         }
         outbox.add(mail.to(outgoing), letter);
     }
@@ -163,7 +163,7 @@ public class Orchestrator implements Partition.Consumer {
         chance.agenda().at(chance.agenda().millisOf(alarm.dueAt()) + late, () -> fire(alarm.key()));
         switch (alarm.key()) {
             case TimerKey.GateExpiry expiry -> people.asked(expiry.gate(), row);
-            case TimerKey.WaitOver _ -> people.maySayNo();
+            case TimerKey.WaitOver _ -> people.maySayNo(row);
             case TimerKey.Retry _ -> {}
         }
     }

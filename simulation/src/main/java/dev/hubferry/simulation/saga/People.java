@@ -19,7 +19,7 @@ final class People {
 
     /** A gate waits. */
     void asked(String gate, Row row) {
-        maySayNo();
+        maySayNo(row);
         if (chance.faults().strike(FaultKind.GATE_EXPIRED, row)) {
             return;
         }
@@ -28,8 +28,8 @@ final class People {
     }
 
     /** Something went out or waits: maybe somebody does not want it. */
-    void maySayNo() {
-        if (chance.faults().mayStrike(FaultKind.ABORTED)) {
+    void maySayNo(Row row) {
+        if (chance.faults().mayStrike(FaultKind.ABORTED, row)) {
             chance.soon(1, chance.dice().oneIn(4) ? 60_000 : 1_500, orchestrator::abort);
         }
     }
