@@ -44,10 +44,10 @@ public final class Main implements Callable<Integer> {
     private boolean targetOpen;
 
     @Option(
-            names = "--per-command",
+            names = "--host-fence",
             description =
-                    "the outside compares epochs of one command only; schedules will fail, since a sleeper of an earlier command acts")
-    private boolean perCommand;
+                    "storage hosts refuse stale runs only as they do today; schedules will fail, since a sleeper is let in")
+    private boolean hostFence;
 
     /** Exits with 0 when all invariants held and every fault was met, else with 1. */
     public static void main(String[] arguments) {
@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Settings settings(long ofSeed) {
-        return new Settings(ofSeed, lossy, targetOpen, perCommand);
+        return new Settings(ofSeed, lossy, targetOpen, hostFence);
     }
 
     private static void say(String line) {

@@ -3,6 +3,7 @@ package dev.hubferry.simulation;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.protocol.Fence;
 import dev.hubferry.simulation.protocol.Inbox;
 import dev.hubferry.simulation.protocol.Journal;
@@ -48,8 +49,8 @@ public class Parts {
         return new StorageWork(world);
     }
 
-    protected DnsWork dns(World world) {
-        return new DnsWork(world);
+    protected DnsWork dns(World world, Chance chance) {
+        return new DnsWork(world, chance);
     }
 
     protected Orchestrator orchestrator(Orchestrator.Setting setting) {

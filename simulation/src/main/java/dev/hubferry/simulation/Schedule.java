@@ -78,12 +78,13 @@ final class Schedule {
         Late orchestrators = new Late();
         Partition replies = new Partition(chance, "replies", orchestrators, settings.lossy());
         Partition others = new Partition(chance, "replies of m-2", _ -> true, false);
-        Participants participants = new Participants(world, parts.storage(world), parts.dns(world));
+        Participants participants = new Participants(world, parts.storage(world), parts.dns(world, chance));
         Map<Participant, Partition> commands = new EnumMap<>(Participant.class);
         for (Participant each : Participant.values()) {
             String name = each.wireName();
-            Service.Stores stores = new Service.Stores(
-                    parts.inbox(), parts.journal(), settings.perCommand() ? new Fence.PerCommand() : parts.fence());
+            boolean asHosts = settings.hostFence() && each == Participant.STORAGE;
+            Fence fence = asHosts ? new Fence.OfHosts() : parts.fence();
+            Service.Stores stores = new Service.Stores(parts.inbox(), parts.journal(), fence);
             Service service = new Service(chance, name, stores, participants, watch, replies, others);
             services.put(each, service);
             commands.put(each, new Partition(chance, name, service, settings.lossy()));

@@ -7,13 +7,13 @@ package dev.hubferry.simulation;
  * @param lossy whether messages may be lost for good, as when they go to the dead letters; the engine has no answer to that yet
  * @param targetRuns whether the target's own hub may be open before the migration, and hence after the way back; users whose caches
  *     still lead there then write on it, which the way back does not prevent yet
- * @param perCommand whether the outside compares epochs of one command only, as storage hosts do; a sleeper of an earlier command is
- *     then not refused
+ * @param hostFence whether storage hosts refuse stale runs as they do today, by epochs of one command and the command that came last; a
+ *     sleeper whose command never came before is then let in
  */
-public record Settings(long seed, boolean lossy, boolean targetRuns, boolean perCommand) {
+public record Settings(long seed, boolean lossy, boolean targetRuns, boolean hostFence) {
     /** The options of the command line that give these settings, each with a blank before it. */
     String options() {
-        return (lossy ? " --lossy" : "") + (targetRuns ? " --target-open" : "") + (perCommand ? " --per-command" : "");
+        return (lossy ? " --lossy" : "") + (targetRuns ? " --target-open" : "") + (hostFence ? " --host-fence" : "");
     }
 
     public static Settings of(long seed) {

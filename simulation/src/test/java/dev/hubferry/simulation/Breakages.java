@@ -10,6 +10,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.protocol.Act;
 import dev.hubferry.simulation.protocol.Act.Next;
 import dev.hubferry.simulation.protocol.Fence;
@@ -101,8 +102,8 @@ final class Breakages {
 
     /** Does not wait until caches have forgotten. */
     static final class DnsWithoutPatience extends DnsWork {
-        DnsWithoutPatience(World world) {
-            super(world);
+        DnsWithoutPatience(World world, Chance chance) {
+            super(world, chance);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.hubferry.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.check.Invariant;
 import dev.hubferry.simulation.protocol.Fence;
 import dev.hubferry.simulation.protocol.Inbox;
@@ -137,8 +138,8 @@ class MutationTest {
     void catchesAHubOpenedBeforeCachesHaveForgotten() throws InterruptedException {
         assertCaught(Invariant.STALE_CACHE, new Parts() {
             @Override
-            protected DnsWork dns(World world) {
-                return new Breakages.DnsWithoutPatience(world);
+            protected DnsWork dns(World world, Chance chance) {
+                return new Breakages.DnsWithoutPatience(world, chance);
             }
         });
     }

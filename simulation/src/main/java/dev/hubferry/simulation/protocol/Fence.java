@@ -9,18 +9,25 @@ public class Fence {
 
     /** Whether a run may still write; a later one is remembered. */
     protected boolean admits(Inbox.Command command, long epoch) {
-        return isLatest(command.exclusiveKey(), command.token(epoch));
+        long token = command.token(epoch);
+        return seen.merge(command.exclusiveKey(), token, Math::max) == token;
     }
 
-    protected final boolean isLatest(String key, long number) {
-        return seen.merge(key, number, Math::max) == number;
-    }
+    /** The fence of storage hosts: epochs of one command, and which command came last; a command that never came before is let in. */
+    public static final class OfHosts extends Fence {
+        private final Map<String, Long> epochs = new HashMap<>();
+        private final Map<String, String> current = new HashMap<>();
 
-    /** An outside that compares epochs of one command only, and does not know which command came later. */
-    public static final class PerCommand extends Fence {
         @Override
         protected boolean admits(Inbox.Command command, long epoch) {
-            return isLatest(command.letter().id(), epoch);
+            String id = command.letter().id();
+            long seen = epochs.getOrDefault(id, 0L);
+            if (epoch < seen || (seen > 0 && !id.equals(current.get(command.exclusiveKey())))) {
+                return false;
+            }
+            epochs.put(id, epoch);
+            current.put(command.exclusiveKey(), id);
+            return true;
         }
     }
 }

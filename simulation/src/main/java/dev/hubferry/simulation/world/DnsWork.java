@@ -9,13 +9,16 @@ import dev.hubferry.contracts.DnsReply;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.Rejected;
+import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.protocol.Access;
 import dev.hubferry.simulation.protocol.Act;
 import dev.hubferry.simulation.protocol.Act.Next;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What dns-svc does to the modelled zone: read all of it, keep what is there, write all of it. */
@@ -30,10 +33,15 @@ public class DnsWork {
     private static final DnsReply CHECKED = new DnsReply.ZoneChecked(RECORD, List.of(RECORD), List.of());
     private static final Rejected ELSEWHERE = Rejected.of(ErrorCode.RECORD_NOT_AS_EXPECTED, "leads elsewhere");
 
-    private final World world;
+    private static final Next LATER = new Next.Again(1_000);
+    private static final int LONGEST_LAG = 40_000;
 
-    public DnsWork(World world) {
+    private final World world;
+    private final Chance chance;
+
+    public DnsWork(World world, Chance chance) {
         this.world = world;
+        this.chance = chance;
     }
 
     final List<Act> of(DnsCommand command) {
@@ -60,6 +68,9 @@ public class DnsWork {
                 },
                 access -> write(access, zone -> zone.withTtl(Math.min(ttl, zone.ttl()))),
                 access -> {
+                    if (!everyServerSays(zone -> zone.ttl() == world.zone.ttl())) {
+                        return LATER;
+                    }
                     int old = access.before(LOWERED, Zone.class)
                             .orElse(world.zone)
                             .ttl();
@@ -135,6 +146,9 @@ public class DnsWork {
         if (world.zone.leadsTo() != side(await.expected())) {
             return done(Rejected.of(ErrorCode.NOT_PROPAGATED, "the old answer is still given"));
         }
+        if (!everyServerSays(zone -> zone.leadsTo() == side(await.expected()))) {
+            return LATER;
+        }
         Instant since = access.recordBefore(PROPAGATED, access.now());
         long left = millisLeft(access.now(), since.plus(await.oldTtl()));
         return left > 0 ? new Next.Again(left) : done(new DnsReply.Propagated(List.of("ns1/192.0.2.53")));
@@ -152,8 +166,24 @@ public class DnsWork {
     /** Writes the whole zone as it was read, but for the change. */
     private Next write(Access access, UnaryOperator<Zone> change) {
         access.requireCurrent();
-        world.zone = change.apply(access.remembered(Zone.class));
+        Zone written = change.apply(access.remembered(Zone.class));
+        world.zone = written;
+        for (int server = 0; server < world.served.length; server++) {
+            int follower = server;
+            chance.soon(10, LONGEST_LAG, () -> follow(follower, written));
+        }
         return Next.ONWARD;
+    }
+
+    /** A server that lags behind skips what was overwritten meanwhile, since it asks for the latest. */
+    private void follow(int server, Zone written) {
+        if (world.zone == written) {
+            world.served[server] = written;
+        }
+    }
+
+    private boolean everyServerSays(Predicate<Zone> wanted) {
+        return Arrays.stream(world.served).allMatch(wanted);
     }
 
     private static Side side(IngressAddress address) {

@@ -94,8 +94,9 @@ public final class Users {
 
     private Side resolve(int user) {
         if (chance.agenda().now() >= cachedUntil[user]) {
-            cached[user] = world.zone.leadsTo();
-            cachedUntil[user] = chance.agenda().now() + world.zone.ttl() * 1_000L;
+            Zone answer = world.served[chance.dice().below(world.served.length)];
+            cached[user] = answer.leadsTo();
+            cachedUntil[user] = chance.agenda().now() + answer.ttl() * 1_000L;
         }
         return cached[user];
     }

@@ -20,6 +20,9 @@ public final class World {
     int loginsOnSource = 5;
     int loginsOnTarget;
     Zone zone = new Zone(Side.SOURCE, OLD_TTL, 600);
+    /** What each name server answers; it follows the zone after a while. */
+    final Zone[] served = {zone, zone};
+
     boolean keyOnTarget;
     int keysOnSource;
     private final String before;
