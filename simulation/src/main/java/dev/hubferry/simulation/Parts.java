@@ -45,8 +45,8 @@ public class Parts {
         return new Fence();
     }
 
-    protected StorageWork storage(World world) {
-        return new StorageWork(world);
+    protected StorageWork storage(World world, Chance chance) {
+        return new StorageWork(world, chance);
     }
 
     protected DnsWork dns(World world, Chance chance) {

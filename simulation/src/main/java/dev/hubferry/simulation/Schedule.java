@@ -72,13 +72,13 @@ final class Schedule {
     Schedule(Chance chance, Parts parts, Rows rows, Settings settings) {
         this.chance = chance;
         World world =
-                new World(chance.dice(), settings.targetRuns() && chance.dice().oneIn(2));
+                new World(chance.dice(), settings.targetRuns() && chance.dice().oneIn(2), settings.slowRunners());
         this.users = new Users(world, chance);
         this.watch = new Watch(world, users);
         Late orchestrators = new Late();
         Partition replies = new Partition(chance, "replies", orchestrators, settings.lossy());
         Partition others = new Partition(chance, "replies of m-2", _ -> true, false);
-        Participants participants = new Participants(world, parts.storage(world), parts.dns(world, chance));
+        Participants participants = new Participants(world, parts.storage(world, chance), parts.dns(world, chance));
         Map<Participant, Partition> commands = new EnumMap<>(Participant.class);
         for (Participant each : Participant.values()) {
             String name = each.wireName();

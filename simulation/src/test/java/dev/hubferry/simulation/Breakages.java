@@ -11,6 +11,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import dev.hubferry.simulation.chance.Chance;
+import dev.hubferry.simulation.protocol.Access;
 import dev.hubferry.simulation.protocol.Act;
 import dev.hubferry.simulation.protocol.Act.Next;
 import dev.hubferry.simulation.protocol.Fence;
@@ -84,14 +85,18 @@ final class Breakages {
 
     /** Whoever takes over a final pass thinks that it was done, and the comparison believes the copier. */
     static final class StorageThatTrustsItsForerunner extends StorageWork {
-        StorageThatTrustsItsForerunner(World world) {
-            super(world);
+        StorageThatTrustsItsForerunner(World world, Chance chance) {
+            super(world, chance);
         }
 
         @Override
-        protected Act finalCopy(int user) {
-            Act copy = copy(user);
-            return access -> access.epoch() > 1 ? Next.ONWARD : copy.apply(access);
+        protected Next start(Access access) {
+            return access.epoch() > 1 ? Next.ONWARD : super.start(access);
+        }
+
+        @Override
+        protected Next follow(Access access) {
+            return access.epoch() > 1 ? Next.ONWARD : super.follow(access);
         }
 
         @Override

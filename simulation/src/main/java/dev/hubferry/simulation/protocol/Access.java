@@ -7,6 +7,9 @@ import java.util.Optional;
 public interface Access {
     Instant now();
 
+    /** The id of the command. */
+    String command();
+
     /** Which run of the command this is, from 1. */
     long epoch();
 

@@ -22,7 +22,7 @@ final class CommandRun implements Access {
     private final Chance chance;
     private final Service service;
     private final Replica replica;
-    private final Inbox.Command command;
+    private final Inbox.Command inboxRow;
     private final long epoch;
     private final long claimedAt;
     private final List<Act> acts;
@@ -34,14 +34,14 @@ final class CommandRun implements Access {
     private Object memory = "nothing read yet";
     private Optional<Reply> reply = Optional.empty();
 
-    CommandRun(Chance chance, Service service, Replica replica, Inbox.Command command, boolean cancelled) {
+    CommandRun(Chance chance, Service service, Replica replica, Inbox.Command inboxRow, boolean cancelled) {
         this.chance = chance;
         this.service = service;
         this.replica = replica;
-        this.command = command;
-        this.epoch = command.epoch();
+        this.inboxRow = inboxRow;
+        this.epoch = inboxRow.epoch();
         this.claimedAt = chance.agenda().now();
-        this.acts = service.actsOf(command.letter());
+        this.acts = service.actsOf(inboxRow.letter());
         this.cancelled = cancelled;
     }
 
@@ -49,8 +49,8 @@ final class CommandRun implements Access {
         return replica;
     }
 
-    Inbox.Command command() {
-        return command;
+    Inbox.Command inboxRow() {
+        return inboxRow;
     }
 
     long claimedAt() {
@@ -75,7 +75,7 @@ final class CommandRun implements Access {
     void beatAgain() {
         if (chance.agenda().now() < term) {
             term = Inbox.NEVER;
-            service.stores().inbox().lease(command, epoch, Inbox.NEVER);
+            service.stores().inbox().lease(inboxRow, epoch, Inbox.NEVER);
         }
     }
 
@@ -95,7 +95,7 @@ final class CommandRun implements Access {
         boolean lost = now >= term;
         if (reply.isEmpty() && lost && !asked) {
             leave("lost its lease");
-        } else if (!fails(command.letter().row())) {
+        } else if (!fails(inboxRow.letter().row())) {
             proceed();
         }
     }
@@ -177,8 +177,8 @@ final class CommandRun implements Access {
 
     /** The first contact: from then on the outside refuses earlier runs. */
     private void attach() {
-        if (service.stores().fence().admits(command, epoch)) {
-            service.witness().began(service.name(), command.exclusiveKey(), command.token(epoch));
+        if (service.stores().fence().admits(inboxRow, epoch)) {
+            service.witness().began(service.name(), inboxRow.exclusiveKey(), inboxRow.token(epoch));
         }
     }
 
@@ -195,10 +195,15 @@ final class CommandRun implements Access {
         dead = true;
         if (chance.trace().isOn()) {
             chance.trace()
-                    .say(replica.name() + " " + why + ": " + command.letter().id() + ", epoch " + epoch);
+                    .say(replica.name() + " " + why + ": " + inboxRow.letter().id() + ", epoch " + epoch);
         }
         service.giveBack(this);
         service.release(this);
+    }
+
+    @Override
+    public String command() {
+        return inboxRow.letter().id();
     }
 
     @Override
@@ -213,11 +218,11 @@ final class CommandRun implements Access {
 
     @Override
     public void requireCurrent() {
-        if (!service.stores().fence().admits(command, epoch)) {
+        if (!service.stores().fence().admits(inboxRow, epoch)) {
             service.witness().refused();
             throw new LeaseLostException("the outside has seen a later run");
         }
-        service.witness().wrote(service.name(), command.exclusiveKey(), command.token(epoch));
+        service.witness().wrote(service.name(), inboxRow.exclusiveKey(), inboxRow.token(epoch));
     }
 
     @Override
@@ -250,7 +255,7 @@ final class CommandRun implements Access {
     }
 
     private void requireHeld() {
-        if (!service.stores().inbox().isHeld(command, epoch)) {
+        if (!service.stores().inbox().isHeld(inboxRow, epoch)) {
             throw new LeaseLostException("another run has the command");
         }
     }

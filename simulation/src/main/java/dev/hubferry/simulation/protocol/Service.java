@@ -86,7 +86,7 @@ public final class Service implements Partition.Consumer {
         stores.inbox().cancel(id);
         endIfWithdrawn(id);
         for (CommandRun run : runs) {
-            if (run.command().letter().id().equals(id)) {
+            if (run.inboxRow().letter().id().equals(id)) {
                 // The replica that took the cancellation looks at once, another with its next heartbeat.
                 chance.soon(1, HEARTBEAT, run::cancel);
             }
@@ -101,10 +101,10 @@ public final class Service implements Partition.Consumer {
 
     /** Ends the command and says the answer, both or neither; false when the command belongs to another run. */
     boolean end(CommandRun run, Reply reply) {
-        if (!stores.inbox().end(run.command(), run.epoch())) {
+        if (!stores.inbox().end(run.inboxRow(), run.epoch())) {
             return false;
         }
-        answer(run.command().letter(), reply);
+        answer(run.inboxRow().letter(), reply);
         return true;
     }
 
@@ -170,14 +170,14 @@ public final class Service implements Partition.Consumer {
 
     /** The command may be claimed by anybody. */
     void giveBack(CommandRun run) {
-        stores.inbox().lease(run.command(), run.epoch(), chance.agenda().now());
+        stores.inbox().lease(run.inboxRow(), run.epoch(), chance.agenda().now());
     }
 
     /** From now on no heartbeat of the run reaches the database; returns when its lease ends. */
     long stopBeating(CommandRun run) {
         long now = chance.agenda().now();
         long until = now - (now - run.claimedAt()) % HEARTBEAT + LEASE;
-        stores.inbox().lease(run.command(), run.epoch(), until);
+        stores.inbox().lease(run.inboxRow(), run.epoch(), until);
         chance.agenda().at(until + 1 + chance.dice().below(POLL), this::claim);
         return until;
     }

@@ -10,6 +10,7 @@ import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StorageCommand;
 import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.protocol.Access;
 import dev.hubferry.simulation.protocol.Act;
 import dev.hubferry.simulation.protocol.Act.Next;
@@ -26,10 +27,14 @@ public class StorageWork {
     private static final Rejected TREES_DIFFER = Rejected.of(ErrorCode.TREES_DIFFER, "a home differs");
     private static final Rejected CHANGED = Rejected.of(ErrorCode.SOURCE_CHANGED, "somebody wrote");
 
-    private final World world;
+    private static final Next LOOK_AGAIN = new Next.Again(700);
 
-    public StorageWork(World world) {
+    private final World world;
+    private final Chance chance;
+
+    public StorageWork(World world, Chance chance) {
         this.world = world;
+        this.chance = chance;
     }
 
     final List<Act> of(StorageCommand command) {
@@ -63,43 +68,51 @@ public class StorageWork {
                     boolean open = world.keysOnSource > 0 || world.keyOnTarget;
                     return open ? Next.ONWARD : done(new StorageReply.RouteClosed(false));
                 },
+                write(world::stopRunners),
                 write(() -> world.keysOnSource = 0),
                 write(() -> world.keyOnTarget = false),
                 answer(new StorageReply.RouteClosed(true)));
     }
 
     private List<Act> seedHomes() {
-        List<Act> acts = new ArrayList<>(World.USERS + 2);
-        acts.add(_ -> routeOpen());
-        for (int user = 0; user < World.USERS; user++) {
-            acts.add(copy(user));
-        }
-        acts.add(access -> done(new StorageReply.HomesSeeded(List.of(pass(PassReport.Kind.SEED, access)))));
-        return acts;
+        return List.of(
+                _ -> routeOpen(),
+                this::start,
+                this::follow,
+                access -> done(new StorageReply.HomesSeeded(List.of(pass(PassReport.Kind.SEED, access)))));
     }
 
     private List<Act> syncFinal() {
-        List<Act> acts = new ArrayList<>(World.USERS + 3);
-        acts.add(_ -> routeOpen());
-        // A run that takes over begins a new final pass: what its forerunner saw of the source may be older.
-        acts.add(access -> {
+        return List.of(
+                _ -> routeOpen(),
+                this::scan,
+                this::start,
+                this::follow,
+                access -> done(new StorageReply.HomesSynced(pass(PassReport.Kind.FINAL, access))));
+    }
+
+    /** What a final pass finds on the source, kept until the source is shown to be quiet. */
+    private Next scan(Access access) {
+        if (world.runnerOf(access.command()).isEmpty()) {
             access.forget(FINAL_PASS);
             access.recordBefore(FINAL_PASS, world.oldHomes.fromSource.clone());
-            return Next.ONWARD;
-        });
-        for (int user = 0; user < World.USERS; user++) {
-            acts.add(finalCopy(user));
         }
-        acts.add(access -> done(new StorageReply.HomesSynced(pass(PassReport.Kind.FINAL, access))));
-        return acts;
+        return Next.ONWARD;
     }
 
-    protected Act finalCopy(int user) {
-        return copy(user);
+    /** A pass that this command asked for before is gone on with. */
+    protected Next start(Access access) {
+        access.requireCurrent();
+        if (world.runnerOf(access.command()).isEmpty()) {
+            world.start(new Runner(world, chance, access.command()));
+        }
+        return Next.ONWARD;
     }
 
-    protected final Act copy(int user) {
-        return write(() -> world.newHomes.copyFrom(world.oldHomes, user));
+    /** Looks until the pass is done. */
+    protected Next follow(Access access) {
+        boolean done = world.runnerOf(access.command()).filter(Runner::isDone).isPresent();
+        return done ? Next.ONWARD : LOOK_AGAIN;
     }
 
     private List<Act> verifyHomes() {

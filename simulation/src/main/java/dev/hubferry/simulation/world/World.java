@@ -1,6 +1,8 @@
 package dev.hubferry.simulation.world;
 
 import dev.hubferry.simulation.chance.Dice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything outside of Hubferry: what participants change and users live in. */
@@ -25,10 +27,16 @@ public final class World {
 
     boolean keyOnTarget;
     int keysOnSource;
+    private final List<Runner> runners = new ArrayList<>();
+    private final boolean slowRunners;
     private final String before;
 
-    /** @param targetRuns whether the target's own hub is open when the migration begins */
-    public World(Dice dice, boolean targetRuns) {
+    /**
+     * @param targetRuns whether the target's own hub is open when the migration begins
+     * @param slowRunners whether a runner on the target may take hours
+     */
+    public World(Dice dice, boolean targetRuns, boolean slowRunners) {
+        this.slowRunners = slowRunners;
         target = new Hub(targetRuns ? 1 : 0);
         for (int user = 0; user < USERS; user++) {
             int writes = dice.below(3);
@@ -43,6 +51,24 @@ public final class World {
             case SOURCE -> source;
             case TARGET -> target;
         };
+    }
+
+    boolean hasSlowRunners() {
+        return slowRunners;
+    }
+
+    /** The pass that a command asked for, if it was started. */
+    Optional<Runner> runnerOf(String command) {
+        return runners.stream().filter(runner -> runner.belongsTo(command)).findFirst();
+    }
+
+    void start(Runner runner) {
+        runners.add(runner);
+        runner.goOnSoon();
+    }
+
+    void stopRunners() {
+        runners.forEach(Runner::stop);
     }
 
     /** Whether what users would find on the target is all that they left on the source. */
