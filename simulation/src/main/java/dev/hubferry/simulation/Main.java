@@ -80,8 +80,8 @@ public final class Main implements Callable<Integer> {
                         took.toMillisPart() / 100,
                         summary.schedules() * 1_000 / Math.max(1, took.toMillis())));
         summary.failures().forEach(failure -> say("FAILED: " + failure.line()));
-        summary.coverage().missing().forEach(cell -> say("NEVER MET: " + cell));
-        return summary.failures().isEmpty() && summary.coverage().missing().isEmpty() ? 0 : 1;
+        summary.neverMet().forEach(cell -> say("NEVER MET: " + cell));
+        return summary.failures().isEmpty() && summary.neverMet().isEmpty() ? 0 : 1;
     }
 
     private int replay() {

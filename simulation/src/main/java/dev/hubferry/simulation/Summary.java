@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** What came of many schedules. */
 public final class Summary {
+    private static final long ENOUGH_FOR_ALL_FAULTS = 50_000;
+
     private final Settings settings;
     private final Coverage coverage;
     private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
@@ -72,6 +74,11 @@ public final class Summary {
         return endings;
     }
 
+    /** Faults that can occur and were not met; few schedules cannot meet all, so of them none is asked for. */
+    public List<String> neverMet() {
+        return schedules < ENOUGH_FOR_ALL_FAULTS ? List.of() : coverage.missing();
+    }
+
     /** How often the outside refused a run that had been taken over. */
     public long refusals() {
         return refusals;
@@ -79,7 +86,8 @@ public final class Summary {
 
     /** One sentence of figures. */
     public String text() {
-        return "%d schedules: %s; %d events, %d faults, %d stale runs refused by the outside"
-                .formatted(schedules, endings, events, coverage.faults(), refusals);
+        return ("%d schedules: %s; %d events, %d faults in %d cells of the table, the rarest %d times;"
+                        + " %d stale runs refused by the outside")
+                .formatted(schedules, endings, events, coverage.faults(), coverage.cells(), coverage.least(), refusals);
     }
 }

@@ -3,6 +3,8 @@ package dev.hubferry.simulation.protocol;
 import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.simulation.chance.Chance;
@@ -65,7 +67,8 @@ public final class Service implements Partition.Consumer {
                     endIfWithdrawn(letter.id());
                 }
                 case Cancel cancel -> withdraw(cancel.command().value());
-                default -> throw new IllegalArgumentException("not for a participant: " + letter);
+                case Reply _, Progress _, MigrationEvent _ ->
+                    throw new IllegalArgumentException("not for a participant: " + letter);
             }
         }
         claimSoon(1, 20);
