@@ -143,7 +143,7 @@ final class Schedule {
         watch.close(state);
         for (Service service : services.values()) {
             if (!service.isIdle()) {
-                throw new Violation(Invariant.UNANSWERED, service + " has not ended a command");
+                throw new Violation(Invariant.UNANSWERED, service.name() + " has not ended a command");
             }
         }
         Ending ending = switch (state) {

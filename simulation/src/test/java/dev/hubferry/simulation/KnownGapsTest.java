@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.simulation.check.Invariant;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /**
  * What does not hold yet, each behind an option: the ordinary schedules leave it out. When a gap is closed in the product, model how, drop
@@ -28,6 +29,22 @@ class KnownGapsTest {
     @Test
     void aRunnerThatOutlivesItsAttemptOverwritesUsersWork() throws InterruptedException {
         assertShows(Invariant.WRITE_LOST, new Settings(1, false, false, false, true));
+    }
+
+    @Test
+    void replaysAFailureByTheLineThatNamesIt() throws InterruptedException {
+        // Given
+        Settings settings = new Settings(1, true, false, false, false);
+        String line = new Simulator(new Parts(), settings)
+                .run(200, 2)
+                .failures()
+                .getFirst()
+                .line();
+        String arguments = line.substring(line.indexOf("./hubferry simulate ") + "./hubferry simulate ".length());
+        // When
+        int exitCode = new CommandLine(new Main()).execute(arguments.split(" "));
+        // Then
+        assertThat(exitCode).isEqualTo(1);
     }
 
     private static void assertShows(Invariant invariant, Settings settings) throws InterruptedException {

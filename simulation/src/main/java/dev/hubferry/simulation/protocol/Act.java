@@ -34,7 +34,7 @@ public interface Act {
         };
     }
 
-    /** An act that decides what to write, or nothing. */
+    /** Answers the same whatever it finds. */
     static Act answer(Reply reply) {
         Next done = new Next.Done(reply);
         return _ -> done;

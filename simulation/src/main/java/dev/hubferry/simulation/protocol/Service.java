@@ -161,7 +161,7 @@ public final class Service implements Partition.Consumer {
         return witness;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
