@@ -1,0 +1,123 @@
+package dev.hubferry.simulation;
+
+import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesRef;
+import dev.hubferry.contracts.HubRef;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Participant;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
+import dev.hubferry.orchestrator.saga.engine.Subject;
+import dev.hubferry.simulation.chance.Chance;
+import dev.hubferry.simulation.chance.Rows;
+import dev.hubferry.simulation.protocol.Fence;
+import dev.hubferry.simulation.protocol.Letter;
+import dev.hubferry.simulation.protocol.Partition;
+import dev.hubferry.simulation.protocol.Service;
+import dev.hubferry.simulation.saga.Orchestrator;
+import dev.hubferry.simulation.world.Participants;
+import dev.hubferry.simulation.world.Users;
+import dev.hubferry.simulation.world.Watch;
+import dev.hubferry.simulation.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everybody in one schedule, and the topics between them. */
+final class Cast {
+    private static final MigrationId MIGRATION = new MigrationId("m-1");
+    private static final MigrationSpec SPEC = new MigrationSpec(
+            "astro",
+            new HubRef("old", "astro", Optional.empty()),
+            new HubRef("new", "astro", Optional.empty()),
+            new MigrationSpec.Homes(
+                    new HomesRef("nfs-old", "/homes"), new HomesRef("nfs-new", "/homes"), ExistingHomes.REFUSE),
+            new MigrationSpec.Database(Set.of()),
+            new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
+            new MigrationSpec.Approvals(Duration.ofDays(7)),
+            Duration.ofDays(1));
+
+    private final Chance chance;
+    private final Settings settings;
+    private final Users users;
+    private final Watch watch;
+    private final Participants participants;
+    private final Partition replies;
+    private final Partition repliesToOthers;
+    private final List<Service> services = new ArrayList<>();
+    private final Map<Participant, Partition> commands = new EnumMap<>(Participant.class);
+    private final Orchestrator orchestrator;
+
+    /** Replies go to an orchestrator that is made only later. */
+    private static final class Late implements Partition.Consumer {
+        private Partition.Consumer consumer = _ -> false;
+
+        @Override
+        public boolean accept(List<Letter> batch) {
+            return consumer.accept(batch);
+        }
+    }
+
+    Cast(Chance chance, Parts parts, Rows rows, Settings settings) {
+        this.chance = chance;
+        this.settings = settings;
+        boolean targetRuns = settings.targetRuns() && chance.dice().oneIn(2);
+        World world = new World(chance.dice(), targetRuns, settings.slowRunners());
+        this.users = new Users(world, chance);
+        this.watch = new Watch(world, users);
+        this.participants = new Participants(world, parts.storage(world, chance), parts.dns(world, chance));
+        Late orchestrators = new Late();
+        this.replies = new Partition(chance, "replies", orchestrators, settings.lossy());
+        this.repliesToOthers = new Partition(chance, "replies of m-2", _ -> true, false);
+        Service dns = addServices(parts);
+        Partition foreign = new Partition(chance, "dns of m-2", dns, false);
+        this.orchestrator = orchestrator(parts, rows, new Bystander(chance, foreign, watch));
+        orchestrators.consumer = orchestrator;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Orchestrator orchestrator() {
+        return orchestrator;
+    }
+
+    Collection<Service> services() {
+        return services;
+    }
+
+    /** Returns the one that another migration uses as well. */
+    private Service addServices(Parts parts) {
+        addService(Participant.STORAGE, parts, settings.hostFence() ? new Fence.OfHosts() : parts.fence());
+        addService(Participant.K8S, parts, parts.fence());
+        addService(Participant.DB, parts, parts.fence());
+        return addService(Participant.DNS, parts, parts.fence());
+    }
+
+    private Service addService(Participant participant, Parts parts, Fence fence) {
+        String name = participant.wireName();
+        Service.Stores stores = new Service.Stores(parts.inbox(), parts.journal(), fence);
+        Service service = new Service(chance, name, stores, participants, watch, replies, repliesToOthers);
+        services.add(service);
+        commands.put(participant, new Partition(chance, name, service, settings.lossy()));
+        return service;
+    }
+
+    private Orchestrator orchestrator(Parts parts, Rows rows, Bystander scribe) {
+        SagaDefinition definition = parts.definition();
+        Subject subject = new Subject(
+                MIGRATION, definition.id(), SPEC, "op", chance.agenda().instant());
+        Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms());
+        return parts.orchestrator(new Orchestrator.Setting(chance, mind, subject, commands, scribe));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.hubferry.simulation.saga;
+
+import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.simulation.chance.Chance;
+import dev.hubferry.simulation.chance.FaultKind;
+import dev.hubferry.simulation.chance.Row;
+
+/** Who approve, reject, forget, answer twice, and change their minds. */
+final class People {
+    private static final int TWO_DAYS = 172_800_000;
+
+    private final Chance chance;
+    private final Orchestrator orchestrator;
+
+    People(Chance chance, Orchestrator orchestrator) {
+        this.chance = chance;
+        this.orchestrator = orchestrator;
+    }
+
+    /** A gate waits. */
+    void asked(String gate, Row row) {
+        maySayNo(row);
+        if (chance.faults().strike(FaultKind.GATE_EXPIRED, row)) {
+            return;
+        }
+        boolean approved = !chance.faults().strike(FaultKind.GATE_REJECTED, row);
+        chance.soon(1_000, chance.dice().oneIn(4) ? TWO_DAYS : 600_000, () -> answer(gate, approved));
+    }
+
+    /** Something went out or waits: maybe somebody does not want it. */
+    void maySayNo(Row row) {
+        if (chance.faults().mayStrike(FaultKind.ABORTED, row)) {
+            chance.soon(1, chance.dice().oneIn(4) ? 60_000 : 1_500, orchestrator::abort);
+        }
+    }
+
+    private void answer(String gate, boolean approved) {
+        orchestrator.apply(new SagaEvent.GateAnswered(gate, approved, "op", ""));
+        if (chance.dice().oneIn(16)) {
+            chance.soon(1, 5_000, () -> orchestrator.apply(new SagaEvent.GateAnswered(gate, true, "other", "")));
+        }
+    }
+}

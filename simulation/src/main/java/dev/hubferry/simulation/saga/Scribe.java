@@ -1,0 +1,18 @@
+package dev.hubferry.simulation.saga;
+
+import dev.hubferry.simulation.protocol.Letter;
+
+/** Sees what the orchestrator does, to judge it. */
+public interface Scribe {
+    /** A command went into the outbox. */
+    void sent(Letter command);
+
+    /** A reply was taken in for the first time. */
+    void heard(Letter reply);
+
+    /** A reply changed the migration. */
+    void applied(Letter reply);
+
+    /** The pivot's command went into the outbox. */
+    void pivoted();
+}

@@ -1,0 +1,7 @@
+package dev.hubferry.simulation.world;
+
+/** The two places that a hub can be. */
+public enum Side {
+    SOURCE,
+    TARGET
+}

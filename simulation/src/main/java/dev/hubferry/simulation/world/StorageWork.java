@@ -1,0 +1,145 @@
+package dev.hubferry.simulation.world;
+
+import static dev.hubferry.simulation.protocol.Act.answer;
+import static dev.hubferry.simulation.protocol.Act.done;
+import static dev.hubferry.simulation.protocol.Act.write;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.Receipt;
+import dev.hubferry.contracts.Rejected;
+import dev.hubferry.contracts.StorageCommand;
+import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.simulation.chance.Chance;
+import dev.hubferry.simulation.protocol.Access;
+import dev.hubferry.simulation.protocol.Act;
+import dev.hubferry.simulation.protocol.Act.Next;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What storage-svc does to the modelled homes. */
+public class StorageWork {
+    private static final String FINAL_PASS = "final-pass";
+    private static final StorageReply CHECKED = new StorageReply.HomesChecked(3, 9, 9, 9, 9, List.of());
+    private static final Receipt RECEIPT = new Receipt(3, 9, 9, 9, "0f");
+    private static final Rejected NO_ROUTE = Rejected.of(ErrorCode.ROUTE_NOT_OPEN, "no route");
+    private static final Rejected TREES_DIFFER = Rejected.of(ErrorCode.TREES_DIFFER, "a home differs");
+    private static final Rejected CHANGED = Rejected.of(ErrorCode.SOURCE_CHANGED, "somebody wrote");
+
+    private static final Next LOOK_AGAIN = new Next.Again(700);
+
+    private final World world;
+    private final Chance chance;
+
+    public StorageWork(World world, Chance chance) {
+        this.world = world;
+        this.chance = chance;
+    }
+
+    final List<Act> of(StorageCommand command) {
+        return switch (command) {
+            case StorageCommand.CheckHomes _ -> List.of(answer(CHECKED));
+            case StorageCommand.OpenRoute _ -> openRoute();
+            case StorageCommand.CloseRoute _ -> closeRoute();
+            case StorageCommand.SeedHomes _ -> seedHomes();
+            case StorageCommand.SyncFinal _ -> syncFinal();
+            case StorageCommand.VerifyHomes _ -> verifyHomes();
+            case StorageCommand.ConfirmQuiet _ -> List.of(this::confirmQuiet);
+        };
+    }
+
+    private List<Act> openRoute() {
+        return List.of(
+                write(() -> world.keyOnTarget = true),
+                access -> {
+                    access.requireCurrent();
+                    if (world.keysOnSource == 0) {
+                        world.keysOnSource++;
+                    }
+                    return Next.ONWARD;
+                },
+                answer(new StorageReply.RouteOpened("SHA256:abc")));
+    }
+
+    private List<Act> closeRoute() {
+        return List.of(
+                access -> {
+                    boolean open = world.keysOnSource > 0 || world.keyOnTarget;
+                    return open ? Next.ONWARD : done(new StorageReply.RouteClosed(false));
+                },
+                write(world::stopRunners),
+                write(() -> world.keysOnSource = 0),
+                write(() -> world.keyOnTarget = false),
+                answer(new StorageReply.RouteClosed(true)));
+    }
+
+    private List<Act> seedHomes() {
+        return List.of(
+                _ -> routeOpen(),
+                this::start,
+                this::follow,
+                access -> done(new StorageReply.HomesSeeded(List.of(pass(PassReport.Kind.SEED, access)))));
+    }
+
+    private List<Act> syncFinal() {
+        return List.of(
+                _ -> routeOpen(),
+                this::scan,
+                this::start,
+                this::follow,
+                access -> done(new StorageReply.HomesSynced(pass(PassReport.Kind.FINAL, access))));
+    }
+
+    /** What a final pass finds on the source, kept until the source is shown to be quiet. */
+    private Next scan(Access access) {
+        if (world.runnerOf(access.command()).isEmpty()) {
+            access.forget(FINAL_PASS);
+            access.recordBefore(FINAL_PASS, world.oldHomes.fromSource.clone());
+        }
+        return Next.ONWARD;
+    }
+
+    /** A pass that this command asked for before is gone on with. */
+    protected Next start(Access access) {
+        access.requireCurrent();
+        if (world.runnerOf(access.command()).isEmpty()) {
+            world.start(new Runner(world, chance, access.command()));
+        }
+        return Next.ONWARD;
+    }
+
+    /** Looks until the pass is done. */
+    protected Next follow(Access access) {
+        boolean done = world.runnerOf(access.command()).filter(Runner::isDone).isPresent();
+        return done ? Next.ONWARD : LOOK_AGAIN;
+    }
+
+    private List<Act> verifyHomes() {
+        List<Act> acts = new ArrayList<>(World.USERS + 1);
+        for (int user = 0; user < World.USERS; user++) {
+            acts.add(compare(user));
+        }
+        acts.add(answer(new StorageReply.HomesVerified(RECEIPT)));
+        return acts;
+    }
+
+    protected Act compare(int user) {
+        return _ -> world.newHomes.sameAs(world.oldHomes, user) ? Next.ONWARD : done(TREES_DIFFER);
+    }
+
+    private Next confirmQuiet(Access access) {
+        boolean quiet = access.before(FINAL_PASS, int[].class)
+                .filter(then -> Arrays.equals(then, world.oldHomes.fromSource))
+                .isPresent();
+        return done(quiet ? new StorageReply.SourceQuiet(9) : CHANGED);
+    }
+
+    private Next routeOpen() {
+        return world.keysOnSource > 0 && world.keyOnTarget ? Next.ONWARD : done(NO_ROUTE);
+    }
+
+    private static PassReport pass(PassReport.Kind kind, Access access) {
+        return new PassReport(1, kind, access.now(), access.now(), 9, 9, 9, 0);
+    }
+}
