@@ -39,7 +39,8 @@ final class Cast {
                     new HomesRef("nfs-old", "/homes"), new HomesRef("nfs-new", "/homes"), ExistingHomes.REFUSE),
             new MigrationSpec.Database(Set.of()),
             new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
-            new MigrationSpec.Approvals(Duration.ofDays(7)),
+            MigrationSpec.Cutover.ANY_TIME,
+            new MigrationSpec.Approvals(Duration.ofDays(7), false),
             Duration.ofDays(1));
 
     private final Chance chance;
@@ -72,10 +73,10 @@ final class Cast {
         this.watch = new Watch(world, users);
         this.participants = new Participants(world, parts.storage(world, chance), parts.dns(world, chance));
         Late orchestrators = new Late();
-        this.replies = new Partition(chance, "replies", orchestrators, settings.lossy());
-        this.repliesToOthers = new Partition(chance, "replies of m-2", _ -> true, false);
+        this.replies = new Partition(chance, "replies", orchestrators);
+        this.repliesToOthers = new Partition(chance, "replies of m-2", _ -> true);
         Service dns = addServices(parts);
-        Partition foreign = new Partition(chance, "dns of m-2", dns, false);
+        Partition foreign = new Partition(chance, "dns of m-2", dns);
         this.orchestrator = orchestrator(parts, rows, new Bystander(chance, foreign, watch));
         orchestrators.consumer = orchestrator;
     }
@@ -109,7 +110,7 @@ final class Cast {
         Service.Stores stores = new Service.Stores(parts.inbox(), parts.journal(), fence);
         Service service = new Service(chance, name, stores, participants, watch, replies, repliesToOthers);
         services.add(service);
-        commands.put(participant, new Partition(chance, name, service, settings.lossy()));
+        commands.put(participant, new Partition(chance, name, service));
         return service;
     }
 

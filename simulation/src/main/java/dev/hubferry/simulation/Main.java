@@ -33,11 +33,6 @@ public final class Main implements Callable<Integer> {
     private int threads;
 
     @Option(
-            names = "--lossy",
-            description = "messages may be lost for good; the engine has no answer to that yet, so schedules will fail")
-    private boolean lossy;
-
-    @Option(
             names = "--target-open",
             description =
                     "the target's own hub may run before, and after the way back; schedules will fail, since caches lead users there")
@@ -99,7 +94,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Settings settings(long ofSeed) {
-        return new Settings(ofSeed, lossy, targetOpen, hostFence, slowRunners);
+        return new Settings(ofSeed, targetOpen, hostFence, slowRunners);
     }
 
     private static void say(String line) {

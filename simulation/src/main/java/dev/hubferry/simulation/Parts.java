@@ -1,6 +1,7 @@
 package dev.hubferry.simulation;
 
 import dev.hubferry.orchestrator.saga.MigrateHub;
+import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.simulation.chance.Chance;
@@ -17,9 +18,12 @@ import java.time.Duration;
 
 /** What a schedule is put together from; a test puts a broken part in to see that an invariant catches it. */
 public class Parts {
-    private static final SagaDefinition DEFINITION = MigrateHub.definition(
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), 4),
-            new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), 5));
+    private static final SagaDefinition DEFINITION =
+            MigrateHub.definition(new Patience(tries(4), tries(5), tries(5), Duration.ofMinutes(1)));
+
+    private static RetryPolicy tries(int attempts) {
+        return new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), attempts);
+    }
 
     protected SagaDefinition definition() {
         return DEFINITION;

@@ -4,7 +4,6 @@ package dev.hubferry.simulation;
  * What all schedules of a simulation have in common.
  *
  * @param seed of all dice
- * @param lossy whether messages may be lost for good, as when they go to the dead letters; the engine has no answer to that yet
  * @param targetRuns whether the target's own hub may be open before the migration, and hence after the way back; users whose caches
  *     still lead there then write on it, which the way back does not prevent yet
  * @param hostFence whether storage hosts refuse stale runs as they do today, by epochs of one command and the command that came last; a
@@ -12,16 +11,15 @@ package dev.hubferry.simulation;
  * @param slowRunners whether a detached copy may take hours; the next attempt does not stop it, so it may still overwrite homes when users
  *     are at work on the target
  */
-public record Settings(long seed, boolean lossy, boolean targetRuns, boolean hostFence, boolean slowRunners) {
+public record Settings(long seed, boolean targetRuns, boolean hostFence, boolean slowRunners) {
     /** The options of the command line that give these settings, each with a blank before it. */
     String options() {
-        return (lossy ? " --lossy" : "")
-                + (targetRuns ? " --target-open" : "")
+        return (targetRuns ? " --target-open" : "")
                 + (hostFence ? " --host-fence" : "")
                 + (slowRunners ? " --slow-runners" : "");
     }
 
     public static Settings of(long seed) {
-        return new Settings(seed, false, false, false, false);
+        return new Settings(seed, false, false, false);
     }
 }

@@ -156,8 +156,7 @@ final class Breakages {
             // Without a pivot, which would stand above undos now.
             List<Node> nodes = mapSteps(
                             definition,
-                            step -> new Node.Step(
-                                    step.name(), step.participant(), step.command(), step.answer(), step.undo(), false))
+                            step -> step.marked(Node.Mark.NOTHING))
                     .nodes();
             return with(definition, nodes.reversed());
         }
@@ -184,7 +183,13 @@ final class Breakages {
 
         private static Node.Step withoutUndo(Node.Step step) {
             return new Node.Step(
-                    step.name(), step.participant(), step.command(), step.answer(), Node.Undo.NOTHING, step.pivot());
+                    step.name(),
+                    step.participant(),
+                    step.command(),
+                    step.answer(),
+                    Node.Undo.NOTHING,
+                    step.mark(),
+                    step.skippable());
         }
     }
 
@@ -203,7 +208,7 @@ final class Breakages {
                 .map(node -> switch (node) {
                     case Node.Step step -> change.apply(step);
                     case Node.Parallel parallel ->
-                        new Node.Parallel(parallel.steps().stream().map(change).toList());
+                        new Node.Parallel(parallel.steps().stream().map(change).toList(), parallel.hasty());
                     case Node.Approval _, Node.Timer _ -> node;
                 })
                 .toList();
@@ -215,7 +220,6 @@ final class Breakages {
                 definition.name(),
                 definition.version(),
                 List.of(new Phase("all", nodes)),
-                definition.retries(),
-                definition.undoRetries());
+                definition.patience());
     }
 }

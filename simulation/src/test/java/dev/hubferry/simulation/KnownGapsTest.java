@@ -13,28 +13,22 @@ import picocli.CommandLine;
 class KnownGapsTest {
     private static final int ENOUGH = 20_000;
 
-    /** Nobody asks about a command that was never answered. */
-    @Test
-    void aMessageThatIsLostForGoodStopsTheSaga() throws InterruptedException {
-        assertShows(Invariant.UNANSWERED, new Settings(1, true, false, false, false));
-    }
-
     /** The way back opens the target's own hub again while caches still lead users there. */
     @Test
     void usersWriteOnATargetThatRunsAgainAfterTheWayBack() throws InterruptedException {
-        assertShows(Invariant.TARGET_WRITTEN_EARLY, new Settings(1, false, true, false, false));
+        assertShows(Invariant.TARGET_WRITTEN_EARLY, new Settings(1, true, false, false));
     }
 
     /** The next attempt at a copy does not stop the runner of the one before. */
     @Test
     void aRunnerThatOutlivesItsAttemptOverwritesUsersWork() throws InterruptedException {
-        assertShows(Invariant.WRITE_LOST, new Settings(1, false, false, false, true));
+        assertShows(Invariant.WRITE_LOST, new Settings(1, false, false, true));
     }
 
     @Test
     void replaysAFailureByTheLineThatNamesIt() throws InterruptedException {
         // Given
-        Settings settings = new Settings(1, true, false, false, false);
+        Settings settings = new Settings(1, true, false, false);
         String line = new Simulator(new Parts(), settings)
                 .run(200, 2)
                 .failures()

@@ -176,7 +176,7 @@ class SwitchRecordTest {
         });
         // When, Then
         done(run(NEW));
-        assertThat(undo()).isTrue();
+        assertThat(undo()).hasValueSatisfying(this::isAsItStands);
         assertThat(world.provider.zone().sameAs(ZONE)).isTrue();
     }
 

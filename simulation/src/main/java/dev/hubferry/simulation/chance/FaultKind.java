@@ -14,6 +14,10 @@ public enum FaultKind {
     COMMAND_LATE("cmd late", 25, DO, UNDO),
     /** A command or cancellation comes again: a relay or a consumer died before it could take note. */
     COMMAND_AGAIN("cmd again", 25, DO, UNDO),
+    /** A command, cancellation or probe goes to the dead letters. */
+    COMMAND_LOST("cmd lost", 40, DO, UNDO),
+    /** A reply, or the answer to a probe, goes to the dead letters. */
+    REPLY_LOST("reply lost", 40, DO, UNDO),
     REPLY_LATE("reply late", 25, DO, UNDO),
     REPLY_AGAIN("reply again", 25, DO, UNDO),
     /** A command of another migration that needs the same exclusive key overtakes. */

@@ -20,8 +20,15 @@ public final class Rows {
     private final Map<String, Row> forward = new HashMap<>();
     private final Map<String, Row> back = new HashMap<>();
 
+    private final Row closing;
+
     public Rows(SagaDefinition definition) {
         definition.nodes().forEach(this::add);
+        this.closing = definition.steps().stream()
+                .filter(step -> step.mark() == Node.Mark.CLOSES)
+                .findFirst()
+                .map(step -> named(forward, step.name()))
+                .orElseThrow();
     }
 
     public Row of(StepRef step) {
@@ -34,6 +41,8 @@ public final class Rows {
     public Row of(TimerKey key) {
         return switch (key) {
             case TimerKey.Retry retry -> of(retry.step());
+            case TimerKey.Unanswered unanswered -> of(unanswered.step());
+            case TimerKey.CutoverOver _ -> closing;
             case TimerKey.GateExpiry expiry -> named(forward, expiry.gate());
             case TimerKey.WaitOver over -> named(forward, over.timer());
         };

@@ -1,10 +1,12 @@
 package dev.hubferry.simulation.protocol;
 
+import dev.hubferry.contracts.CommandStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,7 @@ public class Inbox {
 
     private final Map<String, Command> byId = new HashMap<>();
     private final List<Command> unfinished = new ArrayList<>();
+    private final Map<String, Letter> replies = new HashMap<>();
     private final Set<String> cancelled = new HashSet<>();
     private long lastNumber;
 
@@ -161,6 +164,27 @@ public class Inbox {
         }
         done(command);
         return true;
+    }
+
+    /** Keeps what a command was answered with. */
+    void keep(String id, Letter reply) {
+        replies.put(id, reply);
+    }
+
+    Optional<Letter> replyTo(String id) {
+        return Optional.ofNullable(replies.get(id));
+    }
+
+    CommandStatus.Stage stage(String id) {
+        Command command = byId.get(id);
+        if (command == null) {
+            return CommandStatus.Stage.UNKNOWN;
+        }
+        return switch (command.state) {
+            case PENDING -> CommandStatus.Stage.WAITING;
+            case RUNNING -> CommandStatus.Stage.RUNNING;
+            case DONE -> CommandStatus.Stage.ANSWERED;
+        };
     }
 
     boolean isEmpty() {

@@ -1,8 +1,10 @@
 package dev.hubferry.simulation.protocol;
 
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
+import dev.hubferry.simulation.chance.Row;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +19,6 @@ public final class Partition {
     private final Chance chance;
     private final String name;
     private final Consumer consumer;
-    private final boolean lossy;
     private final List<Letter> log = new ArrayList<>();
     private int position;
     private long notBefore;
@@ -35,27 +36,30 @@ public final class Partition {
         }
     }
 
-    /** @param lossy whether a message may go to the dead letters, so that it never arrives */
-    public Partition(Chance chance, String name, Consumer consumer, boolean lossy) {
+    public Partition(Chance chance, String name, Consumer consumer) {
         this.chance = chance;
         this.name = name;
         this.consumer = consumer;
-        this.lossy = lossy;
     }
 
     /** Publishes; comes with the next batches, or much later. */
     public void append(Letter letter) {
-        if (lossy && chance.dice().oneIn(200)) {
+        FaultKind lost = fromParticipant(letter) ? FaultKind.REPLY_LOST : FaultKind.COMMAND_LOST;
+        if (letter.row() != Row.BYSTANDER && chance.faults().strike(lost, letter.row())) {
             say("loses", letter);
             return;
         }
         log.add(letter);
-        FaultKind late = letter.body() instanceof Reply ? FaultKind.REPLY_LATE : FaultKind.COMMAND_LATE;
+        FaultKind late = fromParticipant(letter) ? FaultKind.REPLY_LATE : FaultKind.COMMAND_LATE;
         if (chance.faults().strike(late, letter.row())) {
             notBefore =
                     Math.max(notBefore, chance.agenda().now() + chance.dice().between(2_000, LONGEST_DELAY));
         }
         wake(chance.dice().between(1, 40));
+    }
+
+    private static boolean fromParticipant(Letter letter) {
+        return letter.body() instanceof Reply || letter.body() instanceof CommandStatus;
     }
 
     private void wake(long millis) {
@@ -88,7 +92,7 @@ public final class Partition {
     /** How many of what was acknowledged come again, as after a rebalance. */
     private int forgotten(int end) {
         Letter last = log.get(end - 1);
-        FaultKind again = last.body() instanceof Reply ? FaultKind.REPLY_AGAIN : FaultKind.COMMAND_AGAIN;
+        FaultKind again = fromParticipant(last) ? FaultKind.REPLY_AGAIN : FaultKind.COMMAND_AGAIN;
         if (!chance.faults().strike(again, last.row())) {
             return 0;
         }

@@ -2,8 +2,10 @@ package dev.hubferry.simulation.protocol;
 
 import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
@@ -11,6 +13,7 @@ import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A participant: takes commands from Kafka into its inbox, claims what may run, and answers through its outbox in the transaction that
@@ -67,7 +70,8 @@ public final class Service implements Partition.Consumer {
                     endIfWithdrawn(letter.id());
                 }
                 case Cancel cancel -> withdraw(cancel.command().value());
-                case Reply _, Progress _, MigrationEvent _ ->
+                case Probe probe -> tell(letter, probe);
+                case Reply _, CommandStatus _, Progress _, MigrationEvent _ ->
                     throw new IllegalArgumentException("not for a participant: " + letter);
             }
         }
@@ -102,6 +106,20 @@ public final class Service implements Partition.Consumer {
         }
     }
 
+    /** What became of a command; the reply of one that has ended goes first, again. */
+    private void tell(Letter letter, Probe probe) {
+        String id = probe.command().value();
+        Optional<Letter> reply = stores.inbox().replyTo(id);
+        if (reply.isPresent()) {
+            outbox.add(replies, reply.get());
+        }
+        CommandStatus status = new CommandStatus(probe.command(), stores.inbox().stage(id));
+        if (chance.trace().isOn()) {
+            chance.trace().say(name + " tells of " + id + ": " + status.stage());
+        }
+        outbox.add(replies, new Letter(letter.id() + "/status", letter.step(), letter.row(), status));
+    }
+
     /** Ends the command and says the answer, both or neither; false when the command belongs to another run. */
     boolean end(CommandRun run, Reply reply) {
         if (!stores.inbox().end(run.inboxRow(), run.epoch())) {
@@ -117,7 +135,9 @@ public final class Service implements Partition.Consumer {
         }
         witness.ended(command, reply);
         Partition to = command.row() == Row.BYSTANDER ? repliesToOthers : replies;
-        outbox.add(to, new Letter(command.id() + "/reply", command.step(), command.row(), reply));
+        Letter said = new Letter(command.id() + "/reply", command.step(), command.row(), reply);
+        stores.inbox().keep(command.id(), said);
+        outbox.add(to, said);
     }
 
     private void claimSoon(int least, int most) {

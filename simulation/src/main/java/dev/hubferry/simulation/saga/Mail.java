@@ -1,9 +1,14 @@
 package dev.hubferry.simulation.saga;
 
+import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.MessageId;
+import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Probe;
+import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.orchestrator.saga.engine.Outgoing;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
@@ -28,6 +33,12 @@ final class Mail {
         String id = MessageId.ofCommand(migration, outgoing.step()).value();
         return switch (outgoing) {
             case Outgoing.Send send -> new Letter(id, send.step(), rows.of(send.step()), send.command());
+            case Outgoing.Inquire inquire ->
+                new Letter(
+                        id + "/probe/" + inquire.at().toEpochMilli(),
+                        inquire.step(),
+                        rows.of(inquire.step()),
+                        inquire.probe());
             case Outgoing.Withdraw withdraw ->
                 new Letter(id + "/cancel", withdraw.step(), rows.of(withdraw.step()), withdraw.cancel());
         };
@@ -42,10 +53,12 @@ final class Mail {
     }
 
     SagaEvent event(Letter letter) {
-        if (letter.body() instanceof Reply reply) {
-            return new SagaEvent.Replied(letter.step(), reply, Map.of());
-        }
-        throw new IllegalArgumentException("not for the orchestrator: " + letter);
+        return switch (letter.body()) {
+            case Reply reply -> new SagaEvent.Replied(letter.step(), reply, Map.of());
+            case CommandStatus status -> new SagaEvent.StatusTold(letter.step(), status.stage());
+            case Command _, Cancel _, Probe _, Progress _, MigrationEvent _ ->
+                throw new IllegalArgumentException("not for the orchestrator: " + letter);
+        };
     }
 
     static boolean isCommand(Letter letter) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -95,7 +96,7 @@ public class DnsWork {
                 access -> {
                     read(access);
                     return access.before(LOWERED, Zone.class).isEmpty()
-                            ? done(new DnsReply.TtlRestored(false))
+                            ? done(new DnsReply.TtlRestored(false, Optional.empty()))
                             : Next.ONWARD;
                 },
                 access -> {
@@ -104,7 +105,7 @@ public class DnsWork {
                     return write(access, zone -> zone.withTtl(old));
                 },
                 K8sWork.forget(LOWERED),
-                answer(new DnsReply.TtlRestored(true)));
+                answer(new DnsReply.TtlRestored(true, Optional.empty())));
     }
 
     private List<Act> switchRecord(Side from, Side to) {
@@ -128,7 +129,7 @@ public class DnsWork {
                 access -> {
                     read(access);
                     return access.before(SWITCHED, Zone.class).isEmpty()
-                            ? done(new DnsReply.RecordSwitchedBack(false))
+                            ? done(new DnsReply.RecordSwitchedBack(false, Optional.empty()))
                             : Next.ONWARD;
                 },
                 access -> {
@@ -138,7 +139,7 @@ public class DnsWork {
                             access, zone -> zone.leadingTo(before.leadsTo()).withTtl(before.ttl()));
                 },
                 K8sWork.forget(SWITCHED),
-                answer(new DnsReply.RecordSwitchedBack(true)));
+                answer(new DnsReply.RecordSwitchedBack(true, Optional.empty())));
     }
 
     /** Waits until caches have forgotten the old answer, counted from when the new one was first seen everywhere. */
