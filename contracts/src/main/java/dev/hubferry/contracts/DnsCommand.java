@@ -1,6 +1,7 @@
 package dev.hubferry.contracts;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What dns-svc can be asked; {@code zone} is the name of a zone connection, {@code name} the hub's full DNS name inside it.
@@ -15,11 +16,21 @@ public sealed interface DnsCommand extends Command {
         return Participant.DNS;
     }
 
-    /** Reads the zone and judges whether the name can be moved; changes nothing; answered with {@link DnsReply.ZoneChecked}. */
+    /**
+     * Reads the zone and judges whether the name can be moved; changes nothing; answered with {@link DnsReply.ZoneChecked}.
+     *
+     * @param expected where the name's record must lead, when that is known: to the old hub
+     */
     @WireType("dns.check-zone.v1")
-    record CheckZone(String zone, String name) implements DnsCommand {
+    record CheckZone(String zone, String name, Optional<IngressAddress> expected) implements DnsCommand {
         public CheckZone {
             requireName(zone, name);
+            expected = expected == null ? Optional.empty() : expected;
+        }
+
+        /** Wherever the record leads. */
+        public CheckZone(String zone, String name) {
+            this(zone, name, Optional.empty());
         }
     }
 

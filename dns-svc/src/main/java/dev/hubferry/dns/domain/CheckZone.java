@@ -1,9 +1,11 @@
 package dev.hubferry.dns.domain;
 
+import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges, without changing anything, whether a name's record can be moved. */
 public final class CheckZone {
@@ -26,8 +28,12 @@ public final class CheckZone {
         this.propagation = propagation;
     }
 
-    /** The record and its zone, or everything that stands in the way, name servers that do not serve the record included. */
-    public Outcome<Checked> execute(DomainName name) throws InterruptedException {
+    /**
+     * The record and its zone, or everything that stands in the way, name servers that do not serve the record included.
+     *
+     * @param expected where the record must lead; empty when that is not known yet
+     */
+    public Outcome<Checked> execute(DomainName name, Optional<IngressAddress> expected) throws InterruptedException {
         ZoneJudge judge = guard.judge();
         if (!name.isWithin(guard.domain())) {
             return Outcome.refused(ZoneGuard.outside(name, guard.domain()));
@@ -38,6 +44,8 @@ public final class CheckZone {
             return new Outcome.Refused<>(problems);
         }
         ZoneRecord current = judge.current(reading.zone(), name);
+        expected.filter(address -> !current.leadsTo(address))
+                .ifPresent(address -> problems.add(SwitchRecord.elsewhere(name, current, address)));
         problems.addAll(
                 propagation.differences(new Propagation.Expected(name, current, Propagation.Ttl.ANY, List.of())));
         return problems.isEmpty()

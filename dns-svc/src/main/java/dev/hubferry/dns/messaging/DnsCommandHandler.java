@@ -63,7 +63,7 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
     private static Reply reply(DnsCommand command, ManagedZone zone, DomainName name, ZoneWork work)
             throws InterruptedException {
         return switch (command) {
-            case CheckZone _ -> checkZone(zone, name);
+            case CheckZone check -> checkZone(zone, name, check);
             case LowerTtl lower -> lowerTtl(zone, name, lower, work);
             case RestoreTtl _ -> restoreTtl(zone, name, work);
             case SwitchRecord turn -> switchRecord(zone, name, turn, work);
@@ -72,9 +72,9 @@ class DnsCommandHandler implements CommandHandler<DnsCommand> {
         };
     }
 
-    private static Reply checkZone(ManagedZone zone, DomainName name) throws InterruptedException {
+    private static Reply checkZone(ManagedZone zone, DomainName name, CheckZone command) throws InterruptedException {
         return Answers.of(zone.checkZone()
-                .execute(name)
+                .execute(name, command.expected())
                 .map(checked -> new DnsReply.ZoneChecked(
                         Records.record(checked.current()), Records.all(checked.zone()), checked.notices())));
     }

@@ -11,6 +11,7 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class CheckZoneTest {
         // Given
         World world = new World();
         // When
-        CheckZone.Checked checked = done(world.zone.checkZone().execute(HUB));
+        CheckZone.Checked checked = done(world.zone.checkZone().execute(HUB, Optional.empty()));
         // Then
         assertThat(checked.current()).isEqualTo(RECORD);
         assertThat(checked.zone().sameAs(World.ZONE)).isTrue();
@@ -30,11 +31,25 @@ class CheckZoneTest {
     }
 
     @Test
+    void refusesARecordThatDoesNotLeadToTheOldHub() throws InterruptedException {
+        // Given
+        World world = new World();
+        // When
+        Problem problem =
+                refused(world.zone.checkZone().execute(HUB, Optional.of(World.NEW)), ErrorCode.RECORD_NOT_AS_EXPECTED);
+        // Then
+        assertThat(problem.detail()).contains("hub 1799 A 192.0.2.1").contains("192.0.2.2");
+        done(world.zone.checkZone().execute(HUB, Optional.of(World.OLD)));
+    }
+
+    @Test
     void refusesANameOfAnotherZone() throws InterruptedException {
         // Given
         World world = new World();
         // When, Then
-        refused(world.zone.checkZone().execute(DomainName.of("hub.example.com")), ErrorCode.SPEC_INVALID);
+        refused(
+                world.zone.checkZone().execute(DomainName.of("hub.example.com"), Optional.empty()),
+                ErrorCode.SPEC_INVALID);
     }
 
     @Test
@@ -42,7 +57,7 @@ class CheckZoneTest {
         // Given
         World world = new World(new Zone(World.DOMAIN, "GMAIL", List.of()));
         // When
-        List<Problem> problems = refused(world.zone.checkZone().execute(HUB));
+        List<Problem> problems = refused(world.zone.checkZone().execute(HUB, Optional.empty()));
         // Then
         assertThat(problems)
                 .extracting(Problem::code)
@@ -55,7 +70,7 @@ class CheckZoneTest {
         World world = new World(zoneWith());
         world.provider.served(false);
         // When, Then
-        refused(world.zone.checkZone().execute(HUB), ErrorCode.ZONE_NOT_MANAGED);
+        refused(world.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.ZONE_NOT_MANAGED);
     }
 
     @Test
@@ -63,8 +78,10 @@ class CheckZoneTest {
         // Given
         World world = new World(new Zone(World.DOMAIN, "ox", List.of(RECORD)));
         // When, Then
-        refused(world.zone.checkZone().execute(HUB), ErrorCode.ZONE_MAIL_MANAGED);
-        assertThat(done(world.managed(true).checkZone().execute(HUB)).current()).isEqualTo(RECORD);
+        refused(world.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.ZONE_MAIL_MANAGED);
+        assertThat(done(world.managed(true).checkZone().execute(HUB, Optional.empty()))
+                        .current())
+                .isEqualTo(RECORD);
     }
 
     @Test
@@ -72,7 +89,8 @@ class CheckZoneTest {
         // Given
         World world = new World(zoneWith(ZoneRecord.of("*", "A", "192.0.2.1", 300)));
         // When
-        Problem problem = refused(world.zone.checkZone().execute(HUB), ErrorCode.RECORD_NOT_AS_EXPECTED);
+        Problem problem =
+                refused(world.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.RECORD_NOT_AS_EXPECTED);
         // Then
         assertThat(problem.detail()).contains("* 300 A 192.0.2.1");
     }
@@ -82,7 +100,8 @@ class CheckZoneTest {
         // Given
         World world = new World(zoneWith(RECORD, ZoneRecord.of("hub", "AAAA", "2001:db8::1", 300)));
         // When
-        Problem problem = refused(world.zone.checkZone().execute(HUB), ErrorCode.RECORD_NOT_AS_EXPECTED);
+        Problem problem =
+                refused(world.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.RECORD_NOT_AS_EXPECTED);
         // Then
         assertThat(problem.detail()).contains("2 address records", "192.0.2.1", "2001:db8:0:0:0:0:0:1");
     }
@@ -94,8 +113,8 @@ class CheckZoneTest {
         World dynamic = new World();
         dynamic.provider.dynamicHosts(Set.of("hub"));
         // When, Then
-        refused(redirect.zone.checkZone().execute(HUB), ErrorCode.RECORD_NOT_AS_EXPECTED);
-        refused(dynamic.zone.checkZone().execute(HUB), ErrorCode.RECORD_NOT_AS_EXPECTED);
+        refused(redirect.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.RECORD_NOT_AS_EXPECTED);
+        refused(dynamic.zone.checkZone().execute(HUB, Optional.empty()), ErrorCode.RECORD_NOT_AS_EXPECTED);
     }
 
     @Test
@@ -108,7 +127,8 @@ class CheckZoneTest {
                 ZoneRecord.of("grafana", "A", "192.0.2.1", 300)));
         world.provider.dynamicHosts(Set.of("home"));
         // When
-        List<Notice> notices = done(world.zone.checkZone().execute(HUB)).notices();
+        List<Notice> notices =
+                done(world.zone.checkZone().execute(HUB, Optional.empty())).notices();
         // Then
         assertThat(notices)
                 .extracting(Notice::text)
@@ -129,7 +149,7 @@ class CheckZoneTest {
         world.nameServers.serves(FakeNameServers.FIRST, () -> zoneWith(ZoneRecord.of("hub", "A", "192.0.2.77", 60)));
         world.nameServers.answers(FakeNameServers.SECOND, new NameServers.Answer.Silent("timed out"));
         // When
-        List<Problem> problems = refused(world.zone.checkZone().execute(HUB));
+        List<Problem> problems = refused(world.zone.checkZone().execute(HUB, Optional.empty()));
         // Then
         assertThat(problems).extracting(Problem::code).containsOnly(ErrorCode.NOT_PROPAGATED);
         assertThat(problems.getFirst().where()).contains("dns1/127.0.0.4:53");

@@ -2,13 +2,17 @@ package dev.hubferry.dns.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.contracts.DnsCommand.CheckZone;
 import dev.hubferry.contracts.DnsCommand.LowerTtl;
 import dev.hubferry.contracts.DnsCommand.RestoreTtl;
 import dev.hubferry.contracts.DnsCommand.SwitchRecord;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.dns.domain.ManagedZones;
+import dev.hubferry.messaging.WireJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DnsCommandHandlerTest {
@@ -25,6 +29,20 @@ class DnsCommandHandlerTest {
         String switching = handler.exclusiveKey(new SwitchRecord("zone", "b.example.org", OLD, NEW));
         // Then
         assertThat(lowering).isNotEqualTo(switching);
+    }
+
+    @Test
+    void readsAndWritesAChecksExpectedAddress() throws Exception {
+        // Given
+        CheckZone any = new CheckZone("zone", "a.example.org");
+        CheckZone only = new CheckZone("zone", "a.example.org", Optional.of(OLD));
+        // When, Then
+        assertThat(WireJson.mapper().readValue("{\"zone\":\"zone\",\"name\":\"a.example.org\"}", CheckZone.class))
+                .isEqualTo(any);
+        for (CheckZone check : List.of(any, only)) {
+            assertThat(WireJson.mapper().readValue(WireJson.mapper().writeValueAsString(check), CheckZone.class))
+                    .isEqualTo(check);
+        }
     }
 
     @Test

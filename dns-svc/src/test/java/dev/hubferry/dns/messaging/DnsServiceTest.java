@@ -42,6 +42,7 @@ class DnsServiceTest {
 
     private static final IngressAddress OLD = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.1");
     private static final IngressAddress NEW = new IngressAddress(IngressAddress.Kind.HOSTNAME, "lb.example.net");
+    private static final IngressAddress ELSEWHERE = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.99");
     private static final DnsRecord MAIL = new DnsRecord("@", "MX", "mail.example.net", 1799, OptionalInt.of(5));
 
     private Wire wire;
@@ -116,7 +117,10 @@ class DnsServiceTest {
         Rejected noName = (Rejected) wire.ask(migration, "b", new CheckZone("example", "hub..org"));
         Rejected several = (Rejected) wire.ask(migration, "c", new CheckZone("mailed", "hub.mailed.org"));
         Rejected other = (Rejected) wire.ask(migration, "d", new SwitchRecord("example", "hub.example.org", OLD, NEW));
+        Rejected elsewhere = (Rejected)
+                wire.ask(migration, "e", new CheckZone("example", "forth.example.org", Optional.of(ELSEWHERE)));
         // Then
+        assertThat(elsewhere.code()).isEqualTo(ErrorCode.RECORD_NOT_AS_EXPECTED);
         assertThat(unknown.code()).isEqualTo(ErrorCode.CONNECTION_UNKNOWN);
         assertThat(noName.code()).isEqualTo(ErrorCode.SPEC_INVALID);
         assertThat(several.code()).isEqualTo(ErrorCode.CHECKS_FAILED);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class ZoneAtNamecheapTest {
         // Given
         ManagedZone zone = zone();
         // When
-        done(zone.checkZone().execute(HUB));
+        done(zone.checkZone().execute(HUB, Optional.empty()));
         done(zone.lowerTtl().execute(HUB, OLD, LOW, work));
         SwitchRecord.Switched switched = done(zone.switchRecord().execute(HUB, OLD, NEW, work));
         done(zone.awaitPropagation().execute(HUB, NEW, Duration.ofMillis(50), work));
