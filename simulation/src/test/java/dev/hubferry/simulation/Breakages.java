@@ -154,10 +154,8 @@ final class Breakages {
 
         private static SagaDefinition upsideDown(SagaDefinition definition) {
             // Without a pivot, which would stand above undos now.
-            List<Node> nodes = mapSteps(
-                            definition,
-                            step -> step.marked(Node.Mark.NOTHING))
-                    .nodes();
+            List<Node> nodes =
+                    mapSteps(definition, step -> step.marked(Node.Mark.NOTHING)).nodes();
             return with(definition, nodes.reversed());
         }
     }
@@ -217,9 +215,6 @@ final class Breakages {
 
     private static SagaDefinition with(SagaDefinition definition, List<Node> nodes) {
         return new SagaDefinition(
-                definition.name(),
-                definition.version(),
-                List.of(new Phase("all", nodes)),
-                definition.patience());
+                definition.name(), definition.version(), List.of(new Phase("all", nodes)), definition.patience());
     }
 }

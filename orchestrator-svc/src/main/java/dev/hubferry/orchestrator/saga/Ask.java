@@ -39,6 +39,7 @@ import dev.hubferry.contracts.StorageCommand.SeedHomes;
 import dev.hubferry.contracts.StorageCommand.SyncFinal;
 import dev.hubferry.contracts.StorageCommand.VerifyHomes;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
+import java.util.Optional;
 
 /** The commands of {@link MigrateHub}, each made from the spec and from what earlier steps answered; an undo from the spec alone. */
 final class Ask {
@@ -63,6 +64,11 @@ final class Ask {
 
     static CheckZone checkZone(SagaContext c) {
         return new CheckZone(c.spec().dns().zone(), c.spec().dns().name());
+    }
+
+    /** The name has to lead to the hub that moves: found out before homes are copied for hours. */
+    static CheckZone checkRecord(SagaContext c) {
+        return new CheckZone(c.spec().dns().zone(), c.spec().dns().name(), Optional.of(oldIngress(c)));
     }
 
     static HoldTarget holdTarget(SagaContext c) {

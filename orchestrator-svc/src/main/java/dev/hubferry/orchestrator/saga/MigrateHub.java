@@ -64,7 +64,8 @@ public final class MigrateHub {
     public static final int VERSION = 2;
 
     /** Rows that version 1 did not have. */
-    private static final Set<String> NEW_IN_2 = Set.of("cutover-window", "confirm-still-quiet", "confirm-still-fenced");
+    private static final Set<String> NEW_IN_2 =
+            Set.of("check-record", "cutover-window", "confirm-still-quiet", "confirm-still-fenced");
 
     private static final List<Phase> TABLE = List.of(
             phase(
@@ -75,6 +76,7 @@ public final class MigrateHub {
                             storage("check-homes", Ask::checkHomes, HomesChecked.class),
                             db("check-database", Ask::checkDatabase, DatabaseChecked.class),
                             dns("check-zone", Ask::checkZone, ZoneChecked.class)),
+                    dns("check-record", Ask::checkRecord, ZoneChecked.class),
                     approval("approve-plan"),
                     k8s("hold-target", Ask::holdTarget, TargetHeld.class)
                             .undo(Ask::releaseTarget, TargetReleased.class)),

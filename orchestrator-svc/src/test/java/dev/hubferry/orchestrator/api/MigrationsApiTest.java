@@ -77,10 +77,10 @@ class MigrationsApiTest {
         JsonPath end = Client.awaitState(migration, "COMPLETED");
         assertThat(end.getBoolean("pivotPassed")).isTrue();
         assertThat(end.getString("phase")).isEqualTo("clean-up");
-        assertThat(participants.commandsOf(migration)).hasSize(27).endsWith("restore-ttl/do/1", "close-route/do/1");
+        assertThat(participants.commandsOf(migration)).hasSize(28).endsWith("restore-ttl/do/1", "close-route/do/1");
         JsonPath report = Client.get(migration, "/report");
         assertThat(report.getString("outcome")).isEqualTo("COMPLETED");
-        assertThat(report.getList("steps")).hasSize(33);
+        assertThat(report.getList("steps")).hasSize(34);
         assertThat(report.getList("steps.outcome")).containsOnly("SUCCEEDED");
         assertThat(report.getInt("homes.users")).isEqualTo(60);
         assertThat(report.getList("homes.passes")).hasSize(2);
@@ -320,7 +320,7 @@ class MigrationsApiTest {
 
         // Then the answers to later steps show that the repetitions were heard
         List.of(once, twice).forEach(migration -> Client.awaitState(migration, "COMPLETED"));
-        assertThat(participants.arrivalsOf(twice)).hasSize(25).doesNotHaveDuplicates();
+        assertThat(participants.arrivalsOf(twice)).hasSize(28).doesNotHaveDuplicates();
         assertThat(EventsClient.history(twice)).containsExactlyInAnyOrderElementsOf(EventsClient.history(once));
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service in processes of its own, which are killed. */
 class ReplicasIT {
-    private static final int STEPS = 25;
-    private static final int TIMERS = 2;
+    private static final int STEPS = 28;
+    private static final int TIMERS = 3;
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final String JAR = System.getProperty("orchestrator.jar", "target/quarkus-app/quarkus-run.jar");
 

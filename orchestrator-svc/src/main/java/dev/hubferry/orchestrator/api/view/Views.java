@@ -156,7 +156,8 @@ public final class Views {
     private static ApprovalView approval(SagaDefinition definition, String gate, Ledger ledger) {
         StepView row = Rows.approval("", gate, ledger.gate(gate));
         Map<String, Reply> found = foundBefore(definition, gate, ledger);
-        List<Notice> notices = found.values().stream().flatMap(Views::notices).toList();
+        List<Notice> notices =
+                found.values().stream().flatMap(Views::notices).distinct().toList();
         Optional<String> by = Optional.empty();
         Optional<String> comment = Optional.empty();
         if (ledger.gate(gate) instanceof GateState.Approved yes) {

@@ -288,8 +288,8 @@ class VerbsTest {
         // Given the rig's gates are answered by who requested the migration
         SagaRig rig = given(migrateHub())
                 .with(new Approvals(Duration.ofDays(7), true))
-                .when(new Twist.Forgets("approve-plan"), new Twist.Silent("check-zone", Direction.DO));
-        rig.answer("check-zone");
+                .when(new Twist.Forgets("approve-plan"), new Twist.Silent("check-record", Direction.DO));
+        rig.answer("check-record");
 
         // Then
         refuses(rig, new GateAnswered("approve-plan", true, "op", ""), Refusal.FOUR_EYES);
@@ -301,8 +301,8 @@ class VerbsTest {
     void letsWhoRequestedAMigrationRejectIt() {
         SagaRig rig = given(migrateHub())
                 .with(new Approvals(Duration.ofDays(7), true))
-                .when(new Twist.Silent("check-zone", Direction.DO), new Twist.Forgets("approve-plan"));
-        rig.answer("check-zone");
+                .when(new Twist.Silent("check-record", Direction.DO), new Twist.Forgets("approve-plan"));
+        rig.answer("check-record");
         rig.decide(new GateAnswered("approve-plan", false, "op", "a mistake"));
         rig.goOn().thenEndsAs(RolledBack.class);
     }
