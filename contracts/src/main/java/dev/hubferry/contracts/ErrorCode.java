@@ -4,9 +4,12 @@ import static dev.hubferry.contracts.ErrorCategory.NEEDS_OPERATOR;
 import static dev.hubferry.contracts.ErrorCategory.PERMANENT;
 import static dev.hubferry.contracts.ErrorCategory.TRANSIENT;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /** Every expected failure, each with the category that decides what the saga does about it. */
 public enum ErrorCode {
-    /** The service met something that it has no name for; its log has the rest. */
+    /** The service met something that it has no name for, or that a newer version has one for; its log has the rest. */
+    @JsonEnumDefaultValue
     UNEXPECTED(TRANSIENT),
     /** The orchestrator withdrew the command. */
     CANCELLED(PERMANENT),

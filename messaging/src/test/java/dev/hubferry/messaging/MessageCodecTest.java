@@ -7,12 +7,14 @@ import dev.hubferry.contracts.DnsCommand.SwitchRecord;
 import dev.hubferry.contracts.DnsReply.RecordSwitchedBack;
 import dev.hubferry.contracts.DnsReply.TtlLowered;
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.IngressAddress.Kind;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationEvent.MigrationCompleted;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.WireTypes;
@@ -104,6 +106,23 @@ class MessageCodecTest {
         Decoded decoded = decode(with("{\"zone\":\"z\",\"name\":\"n\",\"fromTheFuture\":[1,{}]}"));
         // Then
         assertThat(decoded).isInstanceOf(Decoded.Known.class);
+    }
+
+    @Test
+    void takesAFailureOfANewerVersionForAnUnexpectedOne() {
+        // Given
+        Message<Rejected> known = Samples.message(
+                new MessageId("r"), MIGRATION, Optional.empty(), Rejected.of(ErrorCode.CANCELLED, "as it says"));
+        WireMessage wire = MessageCodec.encode(known);
+        // When
+        Decoded decoded = MessageCodec.decode(
+                new WireMessage(wire.key(), wire.headers(), wire.body().replace("CANCELLED", "MOON_IS_FULL")));
+        // Then
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Known.class,
+                        message -> assertThat(message.message().body())
+                                .isEqualTo(Rejected.of(ErrorCode.UNEXPECTED, "as it says")));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,46 @@ class CommandTest {
                 .contains("Namecheap has none below 60 s")
                 .contains(", 0 differ");
         assertThat(processesOf(world)).isEmpty();
+    }
+
+    @Test
+    void theHubMovesAlthoughEachServiceIsKilledOnTheWay() throws Exception {
+        // Given
+        Path world = directory.resolve("world");
+        String seed =
+                System.getProperty("hubferry.seed", Integer.toString(new SecureRandom().nextInt(Integer.MAX_VALUE)));
+        System.out.println(
+                "services are killed by seed " + seed + "; -Dhubferry.seed=" + seed + " draws the same again");
+
+        // When
+        ChildProcess demo = start(
+                "demo",
+                "--dir",
+                world.toString(),
+                "--users",
+                "8",
+                "--files",
+                "600",
+                "--size-mb",
+                "10",
+                "--kill",
+                "random:5",
+                "--seed",
+                seed);
+        Await.until("the demo to end", LIMIT, () -> !demo.isAlive());
+
+        // Then
+        assertThat(demo.exitCode()).as("seed %s: %s", seed, demo.logTail()).isZero();
+        JsonNode report =
+                new ObjectMapper().readTree(world.resolve("report.json").toFile());
+        assertThat(report.path("kills").findValuesAsText("service"))
+                .as("seed %s", seed)
+                .containsExactlyInAnyOrder("orchestrator-svc", "storage-svc", "k8s-svc", "db-transfer-svc", "dns-svc");
+        assertThat(report.at("/writes/lost").asInt(-1)).as("seed %s", seed).isZero();
+        assertThat(Trees.fingerprint(Path.of(report.at("/homes/targetPath").asText())))
+                .as("seed %s", seed)
+                .isEqualTo(
+                        Trees.fingerprint(Path.of(report.at("/homes/sourcePath").asText())));
     }
 
     @Test

@@ -102,18 +102,18 @@ class WayBackTest {
     private static String failAt(SandboxWorld world, FaultyWire wire, String row) throws Exception {
         wire.failStep(row);
         Mover mover = new Mover(world).turningAt(row);
-        String id = mover.request(spec(world), "fails at " + row);
+        String id = mover.request(DemoSpec.turningAt(spec(world), row), "fails at " + row);
         JsonNode ended = mover.watch(id);
         assertThat(ended.path("state").asText()).as("%s: %s", row, ended).isEqualTo("ROLLED_BACK");
         assertThat(ended.path("cause").asText()).as("%s: %s", row, ended).contains(causeOf(row, mover.steps(id)));
         return id;
     }
 
-    /** A gate and a timer are turned round at by the test, every other row by the wire. */
+    /** A gate and a wait are turned round at by the test, a window that was missed by the saga, every other row by the wire. */
     private static String causeOf(String row, JsonNode steps) {
         for (JsonNode step : steps) {
             if (step.path("name").asText().equals(row)) {
-                return step.path("kind").asText().equals("TIMER") ? "a test turns round here" : row;
+                return step.path("state").asText().equals("WITHDRAWN") ? "a test turns round here" : row;
             }
         }
         throw new AssertionError("no row " + row);

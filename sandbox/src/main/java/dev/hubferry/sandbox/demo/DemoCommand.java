@@ -1,5 +1,6 @@
 package dev.hubferry.sandbox.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.fakes.namecheap.FakeZone;
 import dev.hubferry.sandbox.SandboxLog;
 import dev.hubferry.sandbox.work.WritesVerifier;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PROBER_LIMIT = Duration.ofSeconds(30);
+    private static final Pattern KILL = Pattern.compile("random:([1-9][0-9]?)");
     private static final Duration USERS_GRACE = Duration.ofSeconds(10);
 
     @Spec
@@ -58,6 +63,13 @@ final class DemoCommand implements Callable<Integer> {
                             + " timer aborted")
     private @Nullable String failAt;
 
+    @Option(
+            names = "--kill",
+            paramLabel = "random:N",
+            description =
+                    "kill services N times with -9 while the hub moves, at moments that --seed decides, and start them again")
+    private @Nullable String kill;
+
     @Option(names = "--keep", description = "leave everything running at the end, until Ctrl-C")
     private boolean keep;
 
@@ -67,6 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         stepToFail.flatMap(TurningPoints::whyNot).ifPresent(why -> {
             throw new ParameterException(command.commandLine(), "--fail-at " + why);
         });
+        int kills = kills();
         WorldOptions options = world.options();
         SandboxLog.to(options.directory().resolve("sandbox.log"));
         PrintStream out = System.out;
@@ -80,7 +93,10 @@ final class DemoCommand implements Callable<Integer> {
             sandbox.startServices(projectRoot(), wire == null ? Map.of() : wire.orchestratorSettings());
             out.printf(Locale.ROOT, "ready after %.1f s; homes of %d users%n", secondsSince(start), options.users());
             out.println(DemoSummary.ofTtl(options.ttl()));
-            String outcome = move(sandbox, stepToFail, out);
+            Optional<Killings> killings = kills == 0
+                    ? Optional.empty()
+                    : Optional.of(new Killings(sandbox, kills, new Random(options.seed()), out));
+            String outcome = move(sandbox, stepToFail, killings, out);
             if (keep) {
                 UpCommand.stay(sandbox, out);
             }
@@ -88,19 +104,37 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static String move(SandboxWorld sandbox, Optional<String> stepToFail, PrintStream out) throws Exception {
+    /** How often a service is killed. */
+    private int kills() {
+        if (kill == null) {
+            return 0;
+        }
+        Matcher matcher = KILL.matcher(kill);
+        if (!matcher.matches()) {
+            throw new ParameterException(
+                    command.commandLine(), "--kill must be like random:5, from 1 to 99, but was '" + kill + "'");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static String move(
+            SandboxWorld sandbox, Optional<String> stepToFail, Optional<Killings> killings, PrintStream out)
+            throws Exception {
         awaitReached(sandbox, SandboxWorld.OLD);
         Before before = new Before(System.nanoTime(), sandbox.zone().zone(), WorldImage.of(sandbox));
         MigrationClient client = new MigrationClient(
                 sandbox.services(Service.ORCHESTRATOR).getFirst().url(),
                 sandbox.tokens().all());
-        String id = client.request(DemoSpec.of(sandbox), "demo");
+        ObjectNode spec = DemoSpec.turningAt(DemoSpec.of(sandbox), stepToFail.orElse(""));
+        String id = client.request(spec, "demo");
         ProgressView view = new ProgressView(
                 out, System.console() != null && System.console().isTerminal());
-        String outcome = new MigrationRun(client, view, stepToFail).watch(id);
+        String outcome = new MigrationRun(client, view, stepToFail, killings).watch(id);
         double wallSeconds = secondsSince(before.nanos());
         view.end();
-        finish(sandbox, DemoReport.of(client.report(id)).withWallSeconds(wallSeconds), before, outcome, out);
+        DemoReport report = DemoReport.of(client.report(id)).withWallSeconds(wallSeconds);
+        killings.map(Killings::done).ifPresent(report::withKills);
+        finish(sandbox, report, before, outcome, out);
         return outcome;
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,6 +83,19 @@ final class DemoReport {
         compared.forEach(names::add);
         ObjectNode differing = comparison.putObject("differences");
         differences.forEach(differing::put);
+        return this;
+    }
+
+    /** Adds which services were killed, when, and at which row. */
+    DemoReport withKills(List<Killings.Kill> kills) {
+        ArrayNode array = report.putArray("kills");
+        for (Killings.Kill kill : kills) {
+            array.addObject()
+                    .put("at", kill.at().toString())
+                    .put("service", kill.service().module())
+                    .put("step", kill.row())
+                    .put("state", kill.state());
+        }
         return this;
     }
 

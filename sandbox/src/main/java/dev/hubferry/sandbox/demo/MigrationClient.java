@@ -17,8 +17,7 @@ public final class MigrationClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private volatile HttpClient http = newHttp();
     private final URI api;
     private final String token;
 
@@ -29,6 +28,15 @@ public final class MigrationClient {
     public MigrationClient(URI server, String token) {
         this.api = server.resolve("/api/v1/");
         this.token = token;
+    }
+
+    private static HttpClient newHttp() {
+        return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    /** Uses no connection any more that was opened before: the server was started anew. */
+    void connectAnew() {
+        http = newHttp();
     }
 
     /** Posts the spec and returns the new migration's id. */

@@ -10,8 +10,10 @@ import java.util.Set;
  * Watches one migration to its end and answers its gates, as an operator would.
  *
  * @param stepToFail where the way back is to begin: a gate is rejected and a timer aborted; the failure of a step is the wire's business
+ * @param killings of services meanwhile
  */
-record MigrationRun(MigrationClient client, ProgressView view, Optional<String> stepToFail) {
+record MigrationRun(
+        MigrationClient client, ProgressView view, Optional<String> stepToFail, Optional<Killings> killings) {
     private static final Set<String> ENDS = Set.of("COMPLETED", "ROLLED_BACK", "PARKED");
     private static final int POLL_MILLIS = 200;
 
@@ -21,6 +23,10 @@ record MigrationRun(MigrationClient client, ProgressView view, Optional<String> 
             JsonNode migration = client.migration(id);
             JsonNode steps = client.steps(id);
             view.show(steps);
+            if (killings.isPresent() && killings.get().look(steps)) {
+                client.connectAnew();
+                continue;
+            }
             String state = migration.path("state").asText();
             if (ENDS.contains(state)) {
                 view.show(client.steps(id));

@@ -18,6 +18,7 @@ public final class TurningPoints {
             "check-homes",
             "check-database",
             "check-zone",
+            "check-record",
             "approve-plan",
             "hold-target",
             "open-route",
@@ -25,6 +26,7 @@ public final class TurningPoints {
             "lower-ttl",
             "old-ttl-expired",
             "approve-downtime",
+            "cutover-window",
             "close-source",
             "evict-users",
             "stop-source-hub",
@@ -36,7 +38,9 @@ public final class TurningPoints {
             "confirm-quiet",
             "confirm-fence",
             "switch-record",
-            "await-propagation");
+            "await-propagation",
+            "confirm-still-quiet",
+            "confirm-still-fenced");
 
     private static final List<String> AFTER =
             List.of(PIVOT, "verify-live", "soak", "approve-cleanup", "restore-ttl", "close-route");
