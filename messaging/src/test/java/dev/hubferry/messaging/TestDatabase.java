@@ -4,6 +4,7 @@ import dev.hubferry.testbed.PostgresServer;
 import dev.hubferry.testbed.SharedParts;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.ResultSet;
@@ -37,6 +38,8 @@ record TestDatabase(String url, DataSource dataSource) {
     static TestDatabase pooled(String url) {
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(10)
+                        // As in Quarkus: without it a connection that died is lent again and again.
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .connectionFactoryConfiguration(connections -> connections
                                 .jdbcUrl(url)
                                 .principal(new NamePrincipal(PostgresServer.USER))
