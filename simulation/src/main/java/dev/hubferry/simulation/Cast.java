@@ -5,6 +5,8 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.MigrationSpec.Cutover;
+import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Participant;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.Subject;
@@ -20,6 +22,7 @@ import dev.hubferry.simulation.world.Users;
 import dev.hubferry.simulation.world.Watch;
 import dev.hubferry.simulation.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -31,17 +34,38 @@ import java.util.Set;
 /** Everybody in one schedule, and the topics between them. */
 final class Cast {
     private static final MigrationId MIGRATION = new MigrationId("m-1");
-    private static final MigrationSpec SPEC = new MigrationSpec(
-            "astro",
-            new HubRef("old", "astro", Optional.empty()),
-            new HubRef("new", "astro", Optional.empty()),
-            new MigrationSpec.Homes(
-                    new HomesRef("nfs-old", "/homes"), new HomesRef("nfs-new", "/homes"), ExistingHomes.REFUSE),
-            new MigrationSpec.Database(Set.of()),
-            new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
-            MigrationSpec.Cutover.ANY_TIME,
-            new MigrationSpec.Approvals(Duration.ofDays(7), false),
-            Duration.ofDays(1));
+    /** Some teams give the downtime a limit. */
+    private static final Cutover AT_MOST_TEN_MINUTES =
+            new Cutover(Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(10)), OnTrouble.TAKE_BACK);
+
+    private Cutover cutover() {
+        return switch (chance.dice().below(4)) {
+            case 0 -> AT_MOST_TEN_MINUTES;
+            case 1 -> atNight(chance.agenda().instant());
+            default -> Cutover.ANY_TIME;
+        };
+    }
+
+    /** Others have a window for it. */
+    private static Cutover atNight(Instant today) {
+        Instant start = today.plus(Duration.ofHours(12));
+        return new Cutover(
+                Optional.of(start), Optional.of(start.plus(Duration.ofDays(3))), Optional.empty(), OnTrouble.TAKE_BACK);
+    }
+
+    private static MigrationSpec spec(Cutover cutover) {
+        return new MigrationSpec(
+                "astro",
+                new HubRef("old", "astro", Optional.empty()),
+                new HubRef("new", "astro", Optional.empty()),
+                new MigrationSpec.Homes(
+                        new HomesRef("nfs-old", "/homes"), new HomesRef("nfs-new", "/homes"), ExistingHomes.REFUSE),
+                new MigrationSpec.Database(Set.of()),
+                new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
+                cutover,
+                new MigrationSpec.Approvals(Duration.ofDays(7), false),
+                Duration.ofDays(1));
+    }
 
     private final Chance chance;
     private final Settings settings;
@@ -68,7 +92,7 @@ final class Cast {
         this.chance = chance;
         this.settings = settings;
         boolean targetRuns = settings.targetRuns() && chance.dice().oneIn(2);
-        World world = new World(chance.dice(), targetRuns, settings.slowRunners());
+        World world = new World(chance.dice(), targetRuns, parts.oneRunnerSlowIn());
         this.users = new Users(world, chance);
         this.watch = new Watch(world, users);
         this.participants = new Participants(world, parts.storage(world, chance), parts.dns(world, chance));
@@ -117,7 +141,11 @@ final class Cast {
     private Orchestrator orchestrator(Parts parts, Rows rows, Bystander scribe) {
         SagaDefinition definition = parts.definition();
         Subject subject = new Subject(
-                MIGRATION, definition.id(), SPEC, "op", chance.agenda().instant());
+                MIGRATION,
+                definition.id(),
+                spec(cutover()),
+                "op",
+                chance.agenda().instant());
         Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms());
         return parts.orchestrator(new Orchestrator.Setting(chance, mind, subject, commands, scribe));
     }

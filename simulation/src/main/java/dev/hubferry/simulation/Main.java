@@ -44,12 +44,6 @@ public final class Main implements Callable<Integer> {
                     "storage hosts refuse stale runs only as they do today; schedules will fail, since a sleeper is let in")
     private boolean hostFence;
 
-    @Option(
-            names = "--slow-runners",
-            description =
-                    "a detached copy may take hours, and the next attempt does not stop it; schedules will fail, since it overwrites users' work")
-    private boolean slowRunners;
-
     /** Exits with 0 when all invariants held and every fault was met, else with 1. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main()).execute(arguments));
@@ -94,7 +88,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private Settings settings(long ofSeed) {
-        return new Settings(ofSeed, targetOpen, hostFence, slowRunners);
+        return new Settings(ofSeed, targetOpen, hostFence);
     }
 
     private static void say(String line) {

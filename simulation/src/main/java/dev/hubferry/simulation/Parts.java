@@ -49,6 +49,11 @@ public class Parts {
         return new Fence();
     }
 
+    /** How rare it is that a runner takes hours for a home. */
+    protected int oneRunnerSlowIn() {
+        return 200;
+    }
+
     protected StorageWork storage(World world, Chance chance) {
         return new StorageWork(world, chance);
     }

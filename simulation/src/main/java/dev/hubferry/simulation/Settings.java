@@ -8,18 +8,14 @@ package dev.hubferry.simulation;
  *     still lead there then write on it, which the way back does not prevent yet
  * @param hostFence whether storage hosts refuse stale runs as they do today, by epochs of one command and the command that came last; a
  *     sleeper whose command never came before is then let in
- * @param slowRunners whether a detached copy may take hours; the next attempt does not stop it, so it may still overwrite homes when users
- *     are at work on the target
  */
-public record Settings(long seed, boolean targetRuns, boolean hostFence, boolean slowRunners) {
+public record Settings(long seed, boolean targetRuns, boolean hostFence) {
     /** The options of the command line that give these settings, each with a blank before it. */
     String options() {
-        return (targetRuns ? " --target-open" : "")
-                + (hostFence ? " --host-fence" : "")
-                + (slowRunners ? " --slow-runners" : "");
+        return (targetRuns ? " --target-open" : "") + (hostFence ? " --host-fence" : "");
     }
 
     public static Settings of(long seed) {
-        return new Settings(seed, false, false, false);
+        return new Settings(seed, false, false);
     }
 }

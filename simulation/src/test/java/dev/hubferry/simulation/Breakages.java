@@ -83,6 +83,16 @@ final class Breakages {
         }
     }
 
+    /** The next attempt at a copy leaves the runner of the one before at work. */
+    static final class StorageThatEndsNoRunner extends StorageWork {
+        StorageThatEndsNoRunner(World world, Chance chance) {
+            super(world, chance);
+        }
+
+        @Override
+        protected void endOthers() {}
+    }
+
     /** Whoever takes over a final pass thinks that it was done, and the comparison believes the copier. */
     static final class StorageThatTrustsItsForerunner extends StorageWork {
         StorageThatTrustsItsForerunner(World world, Chance chance) {

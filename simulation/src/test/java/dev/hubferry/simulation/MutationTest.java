@@ -135,6 +135,21 @@ class MutationTest {
     }
 
     @Test
+    void catchesARunnerThatOutlivesItsAttempt() throws InterruptedException {
+        assertCaught(Invariant.WRITE_LOST, new Parts() {
+            @Override
+            protected StorageWork storage(World world, Chance chance) {
+                return new Breakages.StorageThatEndsNoRunner(world, chance);
+            }
+
+            @Override
+            protected int oneRunnerSlowIn() {
+                return 4;
+            }
+        });
+    }
+
+    @Test
     void catchesAHubOpenedBeforeCachesHaveForgotten() throws InterruptedException {
         assertCaught(Invariant.STALE_CACHE, new Parts() {
             @Override

@@ -16,7 +16,7 @@ public interface SagaConfig {
     /** How an undo is tried again before the migration is parked. */
     PatientRetries undoRetries();
 
-    /** How long a command may be unanswered before its participant is asked what became of it, and again after that. */
+    /** How long a command may be unanswered before its participant is asked what became of it, and again after that; up to 64 times as long while it says nothing. */
     @WithDefault("PT1M")
     Duration probeAfter();
 

@@ -35,6 +35,8 @@ public enum FaultKind {
     PERMANENT("permanent", 250, DO, UNDO),
     /** A person wants the migration taken back. */
     ABORTED("aborted", 60, DO, UNDO, GATE, TIMER),
+    /** A person wants the migration to stand still for a while. */
+    PAUSED("paused", 60, DO, GATE, TIMER),
     /** The orchestrator dies before or after a transaction, or before the relay. */
     ORCHESTRATOR_CRASHED("orch crash", 40, DO, UNDO),
     /** A timer is looked at long after it was due. */

@@ -135,7 +135,8 @@ public class Orchestrator implements Partition.Consumer {
         }
         switch (state) {
             case SagaState.Completed _, SagaState.RolledBack _ -> alarms.clear();
-            case SagaState.Running _, SagaState.Compensating _, SagaState.Parked _ -> {}
+            case SagaState.Parked parked -> people.parked(parked.step());
+            case SagaState.Running _, SagaState.Compensating _ -> {}
         }
     }
 
@@ -182,6 +183,18 @@ public class Orchestrator implements Partition.Consumer {
             chance.faults().hit(FaultKind.ABORTED, row);
         }
         apply(new SagaEvent.AbortAsked("op", "changed my mind"));
+    }
+
+    /** A person wants the migration to stand still; false when it cannot. */
+    boolean pause() {
+        List<Row> rows = underWay();
+        boolean paused = apply(new SagaEvent.PauseAsked("op", "a storm"));
+        if (paused) {
+            rows.stream()
+                    .filter(row -> row.sort() != Row.Sort.UNDO)
+                    .forEach(row -> chance.faults().hit(FaultKind.PAUSED, row));
+        }
+        return paused;
     }
 
     private List<Row> underWay() {

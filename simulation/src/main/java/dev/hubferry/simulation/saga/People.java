@@ -5,7 +5,7 @@ import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
 import dev.hubferry.simulation.chance.Row;
 
-/** Who approve, reject, forget, answer twice, and change their minds. */
+/** Who approve, reject, forget, answer twice, pause, change their minds, and look after what is parked. */
 final class People {
     private static final int TWO_DAYS = 172_800_000;
 
@@ -31,6 +31,29 @@ final class People {
     void maySayNo(Row row) {
         if (chance.faults().mayStrike(FaultKind.ABORTED, row)) {
             chance.soon(1, chance.dice().oneIn(4) ? 60_000 : 1_500, orchestrator::abort);
+        }
+        if (chance.faults().mayStrike(FaultKind.PAUSED, row)) {
+            chance.soon(1, 1_500, this::pause);
+        }
+    }
+
+    private void pause() {
+        if (orchestrator.pause()) {
+            chance.soon(1_000, chance.dice().oneIn(4) ? TWO_DAYS : 600_000, this::resume);
+        }
+    }
+
+    private void resume() {
+        orchestrator.apply(new SagaEvent.ResumeAsked("op"));
+    }
+
+    /** The migration stands still at a row until a person comes, if one does. */
+    void parked(String row) {
+        if (chance.dice().oneIn(2)) {
+            SagaEvent word = chance.dice().oneIn(3)
+                    ? new SagaEvent.AbortAsked("op", "not today")
+                    : new SagaEvent.RetryAsked(row, "op");
+            chance.soon(60_000, TWO_DAYS, () -> orchestrator.apply(word));
         }
     }
 

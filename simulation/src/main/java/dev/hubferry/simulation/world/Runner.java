@@ -2,9 +2,13 @@ package dev.hubferry.simulation.world;
 
 import dev.hubferry.simulation.chance.Chance;
 
-/** A pass over all homes that works on the target by itself: it outlives the process that started it, and only closing the route ends it. */
+/**
+ * A pass over all homes that works on the target by itself: it outlives the process that started it, and its attempt; the next pass and
+ * the closing of the route end it.
+ */
 final class Runner {
     private static final int QUICK = 400;
+    /** Longer than a migration may need from its seed to its end. */
     private static final int SLOW = 14_400_000;
 
     private final World world;
@@ -12,6 +16,7 @@ final class Runner {
     private final String command;
     private int next;
     private boolean stopped;
+    private boolean slow;
 
     /** @param command who asked for it, and may adopt it */
     Runner(World world, Chance chance, String command) {
@@ -28,12 +33,16 @@ final class Runner {
         return next == World.USERS;
     }
 
+    boolean isSlow() {
+        return slow;
+    }
+
     void stop() {
         stopped = true;
     }
 
     void goOnSoon() {
-        boolean slow = world.hasSlowRunners() && chance.dice().oneIn(10);
+        slow = chance.dice().oneIn(world.oneRunnerSlowIn());
         chance.soon(10, slow ? SLOW : QUICK, this::goOn);
     }
 

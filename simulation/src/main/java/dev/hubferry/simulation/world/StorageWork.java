@@ -28,6 +28,7 @@ public class StorageWork {
     private static final Rejected CHANGED = Rejected.of(ErrorCode.SOURCE_CHANGED, "somebody wrote");
 
     private static final Next LOOK_AGAIN = new Next.Again(700);
+    private static final Next LOOK_LATER = new Next.Again(600_000);
 
     private final World world;
     private final Chance chance;
@@ -104,15 +105,24 @@ public class StorageWork {
     protected Next start(Access access) {
         access.requireCurrent();
         if (world.runnerOf(access.command()).isEmpty()) {
+            endOthers();
             world.start(new Runner(world, chance, access.command()));
         }
         return Next.ONWARD;
     }
 
+    /** Runners of attempts that were given up may still be at work. */
+    protected void endOthers() {
+        world.stopRunners();
+    }
+
     /** Looks until the pass is done. */
     protected Next follow(Access access) {
-        boolean done = world.runnerOf(access.command()).filter(Runner::isDone).isPresent();
-        return done ? Next.ONWARD : LOOK_AGAIN;
+        Runner runner = world.runnerOf(access.command()).orElseThrow();
+        if (runner.isDone()) {
+            return Next.ONWARD;
+        }
+        return runner.isSlow() ? LOOK_LATER : LOOK_AGAIN;
     }
 
     private List<Act> verifyHomes() {

@@ -28,15 +28,15 @@ public final class World {
     boolean keyOnTarget;
     int keysOnSource;
     private final List<Runner> runners = new ArrayList<>();
-    private final boolean slowRunners;
+    private final int oneRunnerSlowIn;
     private final String before;
 
     /**
      * @param targetRuns whether the target's own hub is open when the migration begins
-     * @param slowRunners whether a runner on the target may take hours
+     * @param oneRunnerSlowIn how rare it is that a runner takes hours for a home
      */
-    public World(Dice dice, boolean targetRuns, boolean slowRunners) {
-        this.slowRunners = slowRunners;
+    public World(Dice dice, boolean targetRuns, int oneRunnerSlowIn) {
+        this.oneRunnerSlowIn = oneRunnerSlowIn;
         target = new Hub(targetRuns ? 1 : 0);
         for (int user = 0; user < USERS; user++) {
             int writes = dice.below(3);
@@ -53,8 +53,8 @@ public final class World {
         };
     }
 
-    boolean hasSlowRunners() {
-        return slowRunners;
+    int oneRunnerSlowIn() {
+        return oneRunnerSlowIn;
     }
 
     /** The pass that a command asked for, if it was started. */

@@ -87,7 +87,7 @@ final class Alarms {
     }
 
     private Decision inquired(Active active, Step step, StepRef ref, int unheard, Instant sentAt) {
-        turn.inquire(step, ref);
+        turn.inquire(step, ref, unheard);
         if (unheard == SILENCE) {
             turn.happened(new MigrationEvent.StepUnanswered(ref.name(), ref.direction(), ref.attempt(), sentAt));
         }

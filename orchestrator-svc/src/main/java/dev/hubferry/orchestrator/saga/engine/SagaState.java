@@ -89,6 +89,11 @@ public sealed interface SagaState {
      * @param step the step or gate that cannot go on
      */
     record Parked(Active was, String step, Direction direction, String cause, Instant at) implements SagaState {
+        /** Goes on, unlike before, as soon as somebody has put right why it is parked. */
+        Parked resumed(Running running) {
+            return new Parked(running.resumed(), step, direction, cause, at);
+        }
+
         @Override
         public Subject subject() {
             return was.subject();

@@ -19,6 +19,7 @@ import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.saga.engine.Node.Mark;
 import dev.hubferry.orchestrator.saga.engine.Node.Step;
 import dev.hubferry.orchestrator.saga.engine.Node.Undo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 
 /** One decision in the making: the ledger as it becomes, and what has to go out. Lives no longer than the decision. */
 final class Turn {
+    private static final int MOST_DOUBLINGS = 6;
+
     private final SagaDefinition definition;
     private final Subject subject;
     private final Instant now;
@@ -125,11 +128,17 @@ final class Turn {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Asks the participant what became of a command. */
-    void inquire(Step step, StepRef ref) {
+    /**
+     * Asks the participant what became of a command.
+     *
+     * @param unheard how often it was asked already without an answer; the more often, the longer until the next time, lest a service that
+     *     is away for days finds thousands of questions
+     */
+    void inquire(Step step, StepRef ref, int unheard) {
         outgoing.add(new Outgoing.Inquire(
                 ref, step.participant(), new Probe(MessageId.ofCommand(subject.migration(), ref)), now));
-        alarm(new TimerKey.Unanswered(ref), now.plus(definition.patience().probeAfter()));
+        Duration pause = definition.patience().probeAfter().multipliedBy(1L << Math.min(unheard, MOST_DOUBLINGS));
+        alarm(new TimerKey.Unanswered(ref), now.plus(pause));
     }
 
     /** Sees to it that a command that was lost does not come to life later. */

@@ -101,6 +101,12 @@ final class Verbs {
                 yield turn.goOn(running.resumed());
             }
             case Running _ -> new Ignore("it is not paused");
+            // It parked while it was paused: whoever resumes wants it to go on when the trouble is over.
+            case Parked parked
+            when parked.was() instanceof Running running && running.hold() instanceof Hold.Paused -> {
+                turn.happened(new MigrationEvent.Resumed(event.by()));
+                yield turn.endsAs(parked.resumed(running));
+            }
             case Compensating _, Parked _, Completed _, RolledBack _ -> notRunning("resume");
         };
     }

@@ -120,6 +120,23 @@ class VerbsTest {
     }
 
     @Test
+    void resumesAMigrationThatParkedWhileItWasPaused() {
+        // Given
+        SagaRig rig = given(migrateHub()).when(new Twist.Silent("seed-homes", Direction.DO));
+        rig.decide(PAUSE);
+        rig.fail("seed-homes", ErrorCode.TARGET_FULL);
+        rig.thenParksAt("seed-homes", Direction.DO).mend();
+
+        // When
+        rig.decide(RESUME);
+        rig.thenEndsAs(SagaState.Parked.class);
+        rig.decide(new RetryAsked("seed-homes", "olga"));
+
+        // Then
+        rig.goOn().thenEndsAs(Completed.class);
+    }
+
+    @Test
     void refusesToPauseWhatIsNotRunning() {
         refuses(given(migrateHub()).when(failed("verify-live")), PAUSE, Refusal.NOT_RUNNING);
         refuses(given(migrateHub()).when(failed("evict-users")), PAUSE, Refusal.NOT_RUNNING);

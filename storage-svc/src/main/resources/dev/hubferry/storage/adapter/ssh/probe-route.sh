@@ -9,8 +9,8 @@ unset RSYNC_RSH RSYNC_PROTECT_ARGS
 cd "$1" || exit 65
 probe=probe.$$
 mkdir "$probe" || exit 66
-running=
-trap 'kill $running 2>/dev/null; wait; rm -rf "$probe"' EXIT
+# The whole process group: an rsync that is ended right after it began leaves the ssh behind that it was about to talk to.
+trap 'trap "" TERM; kill -TERM 0 2>/dev/null; wait; rm -rf "$probe"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
 
 # refused PID NAME CODE: exits with CODE when what runs as PID was not refused.
@@ -24,16 +24,15 @@ refused() {
 
 # All at once: each costs a handshake.
 ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>"$probe/shell" &
-shell=$! running=$!
+shell=$!
 rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
-elsewhere=$! running="$running $!"
+elsewhere=$!
 printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
     hubferry-source::homes/ partial/ >"$probe/list" &
-list=$! running="$running $!"
+list=$!
 answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80
 [ "$answer" = hubferry-pong ] || exit 81
 wait "$list" && [ -s "$probe/list" ] || exit 82
 refused "$elsewhere" elsewhere 83
 refused "$shell" shell 84
-running=
 exit 0

@@ -129,7 +129,7 @@ class InspectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"homes%h", "a/./homes", "homes\\", "homes "})
+    @ValueSource(strings = {"homes%h", "homes\\", "homes "})
     void refusesAPathThatMeansSomethingElseToRsync(String path) throws Exception {
         // Given
         Path homes = Files.createDirectories(directory.resolve(path));
