@@ -81,6 +81,15 @@ public sealed interface MigrationEvent extends Body {
         }
     }
 
+    /** The participant of {@link StepUnanswered} speaks again. */
+    @WireType("hubferry.step-heard-of.v1")
+    record StepHeardOf(String step, Direction direction, int attempt) implements MigrationEvent {
+        public StepHeardOf {
+            Require.text(step, "step");
+            Require.present(direction, "direction");
+        }
+    }
+
     /** A person said that a step, or its undo, is to be passed over. */
     @WireType("hubferry.step-skipped.v1")
     record StepSkipped(String step, Direction direction, String by, String reason) implements MigrationEvent {
@@ -135,6 +144,14 @@ public sealed interface MigrationEvent extends Body {
         public TimerStarted {
             Require.text(step, "step");
             Require.present(until, "until");
+        }
+    }
+
+    /** It was too late when the saga could have gone on behind a time span. */
+    @WireType("hubferry.timer-missed.v1")
+    record TimerMissed(String step) implements MigrationEvent {
+        public TimerMissed {
+            Require.text(step, "step");
         }
     }
 

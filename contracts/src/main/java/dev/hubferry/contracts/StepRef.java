@@ -15,7 +15,7 @@ public record StepRef(String name, Direction direction, int attempt) {
 
     public StepRef {
         Require.text(name, "step name");
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "step name must be lower-case words with dashes, but was '" + name + "'");
         }
@@ -23,6 +23,11 @@ public record StepRef(String name, Direction direction, int attempt) {
         if (attempt < 1) {
             throw new IllegalArgumentException("attempt counts from 1, but was " + attempt);
         }
+    }
+
+    /** Whether a step, gate or timer may be called so. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** Which way a step goes. */

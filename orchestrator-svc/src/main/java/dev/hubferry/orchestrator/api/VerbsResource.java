@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hubferry.contracts.StepRef;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
@@ -13,6 +14,7 @@ import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Answered;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
+import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -92,7 +94,7 @@ public class VerbsResource {
         return said(
                 id,
                 caller,
-                new SagaEvent.GateAnswered(gate, approved.orElseThrow(), caller.name(), comment.orElse("")));
+                new SagaEvent.GateAnswered(named(gate), approved.orElseThrow(), caller.name(), comment.orElse("")));
     }
 
     @POST
@@ -154,7 +156,7 @@ public class VerbsResource {
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Caller caller = caller(security, key, uri, new byte[0]);
-        return said(id, caller, new SagaEvent.RetryAsked(row, caller.name()));
+        return said(id, caller, new SagaEvent.RetryAsked(named(row), caller.name()));
     }
 
     @POST
@@ -173,7 +175,16 @@ public class VerbsResource {
             @Context SecurityContext security) {
         String reason = reason(body);
         Caller caller = caller(security, key, uri, body);
-        return said(id, caller, new SagaEvent.SkipAsked(row, caller.name(), reason));
+        return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
+    }
+
+    /** What is no name of a row can be none of this migration's. */
+    private static String named(String row) {
+        if (!StepRef.isName(row)) {
+            throw new ProblemException(
+                    Problems.refused(Refusal.ROW_UNKNOWN, "no step or gate can have the name in the path"));
+        }
+        return row;
     }
 
     private MigrationView said(String id, Caller caller, SagaEvent.ByPerson event) {

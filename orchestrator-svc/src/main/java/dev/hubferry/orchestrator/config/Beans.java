@@ -87,8 +87,8 @@ class Beans {
 
     @Produces
     @Singleton
-    SpecReader specReader(ConnectionsConfig config) {
-        return new SpecReader(new KnownConnections(config.clusters(), config.storages(), config.zones()));
+    SpecReader specReader(ConnectionsConfig config, Clock clock) {
+        return new SpecReader(new KnownConnections(config.clusters(), config.storages(), config.zones()), clock);
     }
 
     @Produces

@@ -98,6 +98,10 @@ public final class Migrations {
      */
     public Answered said(MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
+            if (key.isPresent()) {
+                // The same key may be on its way to another migration.
+                tx.serializeRequests();
+            }
             Optional<SagaState> state = tx.lock(migration);
             if (state.isEmpty()) {
                 return new Answered.Unknown();

@@ -123,6 +123,7 @@ class VerbsApiTest {
                 .statusCode(409)
                 .body("type", equalTo("urn:hubferry:problem:not-skippable"));
         say(migration, "/steps/make-coffee/skip", WHY).then().statusCode(404);
+        say(migration, "/steps/%20/skip", WHY).then().statusCode(404);
         say(migration, "/steps/verify-live/skip", Map.of()).then().statusCode(422);
         say(migration, "/steps/verify-live/skip", WHY).then().statusCode(200);
         Client.approve(migration, "approve-cleanup");

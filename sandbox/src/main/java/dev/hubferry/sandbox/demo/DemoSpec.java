@@ -31,10 +31,10 @@ public final class DemoSpec {
         return spec;
     }
 
-    /** The same with what makes the migration turn round at a row that nobody waits at. */
+    /** The same with what makes the migration wait at a row at which it is to turn round. */
     public static ObjectNode turningAt(ObjectNode spec, String row) {
         if (row.equals("cutover-window")) {
-            spec.putObject("cutover").put("end", "2020-01-01T00:00:00Z");
+            spec.putObject("cutover").put("start", "9999-01-01T00:00:00Z");
         }
         return spec;
     }

@@ -4,9 +4,11 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.AuditChain;
 import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.AuditEntry.Fact;
+import dev.hubferry.orchestrator.saga.MigrationStore.Audit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Table {@code audit}, and the end of each migration's chain in table {@code migration}. */
@@ -28,9 +30,11 @@ final class AuditTable {
             where id = ?
             """;
 
+    /** The end beside each entry: one statement sees one state of both. */
     private static final String ALL = """
-            select migration_id, seq, at, principal, action, detail, outcome, hash
+            select migration_id, seq, at, principal, action, detail, outcome, hash, audit_seq, audit_hash
             from audit
+            join migration on migration.id = audit.migration_id
             where migration_id = ?
             order by seq
             """;
@@ -61,16 +65,28 @@ final class AuditTable {
     static AuditChain.End end(Connection connection, MigrationId migration) throws SQLException {
         try (var select = connection.prepareStatement(END)) {
             select.setString(1, migration.value());
-            return Sql.first(select, row -> new AuditChain.End(row.getLong("audit_seq"), row.getString("audit_hash")))
-                    .orElse(AuditChain.End.OF_NONE);
+            return Sql.first(select, AuditTable::end).orElse(AuditChain.End.OF_NONE);
         }
     }
 
-    static List<AuditEntry> all(Connection connection, MigrationId migration) throws SQLException {
+    static Audit all(Connection connection, MigrationId migration) throws SQLException {
+        List<AuditEntry> entries = new ArrayList<>();
+        AuditChain.End end = AuditChain.End.OF_NONE;
         try (var select = connection.prepareStatement(ALL)) {
             select.setString(1, migration.value());
-            return Sql.all(select, AuditTable::entry);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(entry(rows));
+                    end = end(rows);
+                }
+            }
         }
+        // Without an entry the join has no row, but the chain may have an end all the same.
+        return entries.isEmpty() ? new Audit(entries, end(connection, migration)) : new Audit(entries, end);
+    }
+
+    private static AuditChain.End end(ResultSet row) throws SQLException {
+        return new AuditChain.End(row.getLong("audit_seq"), row.getString("audit_hash"));
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

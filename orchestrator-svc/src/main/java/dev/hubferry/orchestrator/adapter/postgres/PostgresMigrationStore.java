@@ -78,8 +78,7 @@ public final class PostgresMigrationStore implements MigrationStore {
 
     @Override
     public Audit audit(MigrationId migration) {
-        return transactions.inTransaction(
-                connection -> new Audit(AuditTable.all(connection, migration), AuditTable.end(connection, migration)));
+        return transactions.inTransaction(connection -> AuditTable.all(connection, migration));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.orchestrator.saga.Resources;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -32,9 +33,11 @@ public final class SpecReader {
     private static final String LABEL_REMEDY = "use the name as kubectl shows it";
 
     private final KnownConnections known;
+    private final Clock clock;
 
-    public SpecReader(KnownConnections known) {
+    public SpecReader(KnownConnections known, Clock clock) {
         this.known = known;
+        this.clock = clock;
     }
 
     /** What became of the JSON. */
@@ -154,7 +157,7 @@ public final class SpecReader {
         return zone.flatMap(z -> name.map(n -> new MigrationSpec.Dns(z, n, ttl)));
     }
 
-    private static MigrationSpec.Cutover cutover(Optional<JsonFields> fields) {
+    private MigrationSpec.Cutover cutover(Optional<JsonFields> fields) {
         if (fields.isEmpty()) {
             return MigrationSpec.Cutover.ANY_TIME;
         }
@@ -167,6 +170,10 @@ public final class SpecReader {
         cutover.close();
         if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
             cutover.wrong("end", "is not after the start", "leave time between start and end for the downtime");
+            return MigrationSpec.Cutover.ANY_TIME;
+        }
+        if (end.isPresent() && !end.get().isAfter(clock.instant())) {
+            cutover.wrong("end", end.get() + " is past", "give the cutover a window that is still to come");
             return MigrationSpec.Cutover.ANY_TIME;
         }
         if (longest.isPresent() && longest.get().isZero()) {

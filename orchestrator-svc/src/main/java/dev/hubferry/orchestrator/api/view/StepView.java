@@ -74,7 +74,7 @@ public record StepView(
     /** Why something failed. */
     public record Failure(ErrorCode code, ErrorCategory category, String detail, List<Problem> problems) {
         static Failure of(Rejected rejected) {
-            return new Failure(rejected.code(), rejected.code().category(), rejected.detail(), rejected.problems());
+            return new Failure(rejected.code(), rejected.category(), rejected.detail(), rejected.problems());
         }
     }
 

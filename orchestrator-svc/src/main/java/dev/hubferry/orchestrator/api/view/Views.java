@@ -125,7 +125,8 @@ public final class Views {
     }
 
     private static Optional<MigrationView.Pause> pause(SagaDefinition definition, SagaState state) {
-        return state instanceof SagaState.Running running && running.hold() instanceof Hold.Paused hold
+        SagaState held = state instanceof SagaState.Parked parked ? parked.was() : state;
+        return held instanceof SagaState.Running running && running.hold() instanceof Hold.Paused hold
                 ? Optional.of(new MigrationView.Pause(
                         hold.by(), hold.reason(), hold.since(), !definition.inDowntime(state.ledger())))
                 : Optional.empty();

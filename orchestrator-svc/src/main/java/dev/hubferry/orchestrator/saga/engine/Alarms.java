@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What becomes of a time that has come. One that nobody waits for any more is ignored; one that comes early is set again. */
 final class Alarms {
     /** So many probes without an answer are told to the public, once. */
-    private static final int SILENCE = 2;
+    private static final int SILENCE = 3;
 
     private final Turn turn;
     private final SagaState state;
@@ -43,19 +43,31 @@ final class Alarms {
         };
     }
 
-    /** The hub was down for as long as it may be: users get their old one again, unless they may be on the new one already. */
+    /**
+     * The hub was down for as long as it may be, or the window ended before it was closed: users keep, or get, their old one, unless they
+     * may be on the new one already.
+     */
     private Decision cutoverOver() {
-        boolean down = turn.definition().inDowntime(turn.ledger())
-                && !turn.definition().pivotPassed(turn.ledger());
+        boolean down = turn.definition().inDowntime(turn.ledger());
+        boolean ended = turn.context()
+                .spec()
+                .cutover()
+                .end()
+                .filter(end -> !turn.now().isBefore(end))
+                .isPresent();
+        boolean over = (down || ended) && !turn.definition().pivotPassed(turn.ledger());
         Optional<Running> forward = switch (state) {
             case Running running -> Optional.of(running);
             case Parked parked when parked.was() instanceof Running running -> Optional.of(running);
             case SagaState.Compensating _, Parked _, SagaState.Completed _, SagaState.RolledBack _ -> Optional.empty();
         };
-        if (!down || forward.isEmpty()) {
+        if (!over || forward.isEmpty()) {
             return new Ignore("the end of the cutover, but the migration is past it or on its way back");
         }
-        return turn.endsAs(new Backward(turn).begin(forward.get(), "the hub was down for as long as the spec allows"));
+        String cause = down
+                ? "the hub was down for as long as the spec allows"
+                : "the window for the cutover ended before the hub was closed";
+        return turn.endsAs(new Backward(turn).begin(forward.get(), cause));
     }
 
     private Decision inquire(Active active, TimerKey.Unanswered key) {
@@ -92,6 +104,13 @@ final class Alarms {
             turn.happened(new MigrationEvent.StepUnanswered(ref.name(), ref.direction(), ref.attempt(), sentAt));
         }
         return turn.endsAs(active.with(turn.ledger()));
+    }
+
+    /** A participant that was silent for so long that the public was told of it speaks again. */
+    static void heard(Turn turn, StepRef ref, int unheard) {
+        if (unheard > SILENCE) {
+            turn.happened(new MigrationEvent.StepHeardOf(ref.name(), ref.direction(), ref.attempt()));
+        }
     }
 
     private Decision retry(Active active, TimerKey.Retry key) {

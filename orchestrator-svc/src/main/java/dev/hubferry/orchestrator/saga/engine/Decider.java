@@ -21,6 +21,7 @@ public final class Decider {
         requireOwn(definition, running);
         Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);
         turn.happened(new MigrationEvent.MigrationRequested(subject.spec(), definition.id(), subject.requestedBy()));
+        turn.limit();
         return turn.goOn(running);
     }
 
@@ -95,9 +96,17 @@ public final class Decider {
     private static Decision heard(Turn turn, Active active, Step step, StepRef ref, Run run) {
         switch (run) {
             case Run.InFlight flight
-            when flight.attempt() == ref.attempt() -> turn.set(step, ref.direction(), flight.heard());
+            when flight.attempt() == ref.attempt() -> {
+                turn.set(step, ref.direction(), flight.heard());
+                Alarms.heard(turn, ref, flight.unheard());
+            }
             case Run.Cancelling flight
-            when flight.attempt() == ref.attempt() -> turn.set(step, ref.direction(), flight.heard());
+            when flight.attempt() == ref.attempt() -> {
+                turn.set(step, ref.direction(), flight.heard());
+                Alarms.heard(turn, ref, flight.unheard());
+                // The withdrawal may have been lost, and users may be waiting for the way back.
+                turn.withdrawAgain(step, ref, "it is still under way");
+            }
             case Run.InFlight _,
                     Run.Cancelling _,
                     Run.NotStarted _,
@@ -116,12 +125,12 @@ public final class Decider {
         switch (run) {
             case Run.InFlight flight
             when flight.attempt() == ref.attempt() -> {
-                turn.bury(step, ref);
+                turn.withdrawAgain(step, ref, "it was lost, and must not come to life");
                 turn.failed(step, ref.direction(), flight, failure);
             }
             case Run.Cancelling flight
             when flight.attempt() == ref.attempt() -> {
-                turn.bury(step, ref);
+                turn.withdrawAgain(step, ref, "it was lost, and must not come to life");
                 turn.failed(step, ref.direction(), flight, failure);
             }
             case Run.InFlight _,

@@ -177,6 +177,7 @@ final class Forward {
         Optional<Instant> latest = timer.latest().apply(turn.context().spec());
         if (latest.isPresent() && !turn.now().isBefore(latest.get())) {
             turn.set(timer.name(), waiting.missed(turn.now()));
+            turn.happened(new MigrationEvent.TimerMissed(timer.name()));
             return missed(timer);
         }
         turn.set(timer.name(), waiting.elapsed(turn.now()));

@@ -121,6 +121,11 @@ final class Turn {
         }
     }
 
+    /** From the end of the window on the hub is not closed, wherever the migration is then. */
+    void limit() {
+        subject.spec().cutover().end().ifPresent(end -> alarm(new TimerKey.CutoverOver(), end));
+    }
+
     /** When the hub must not be down any more, if it goes down now. */
     private Optional<Instant> cutoverOver() {
         MigrationSpec.Cutover cutover = subject.spec().cutover();
@@ -141,10 +146,10 @@ final class Turn {
         alarm(new TimerKey.Unanswered(ref), now.plus(pause));
     }
 
-    /** Sees to it that a command that was lost does not come to life later. */
-    void bury(Step step, StepRef ref) {
+    /** Withdraws a command, whatever became of an earlier withdrawal; the run stays as it is. */
+    void withdrawAgain(Step step, StepRef ref, String reason) {
         MessageId command = MessageId.ofCommand(subject.migration(), ref);
-        outgoing.add(new Outgoing.Withdraw(ref, step.participant(), new Cancel(command, "it was lost")));
+        outgoing.add(new Outgoing.Withdraw(ref, step.participant(), new Cancel(command, reason)));
     }
 
     void withdraw(Step step, Run.InFlight run, String reason) {

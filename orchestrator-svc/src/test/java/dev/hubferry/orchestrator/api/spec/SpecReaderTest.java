@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.MigrationSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +34,9 @@ class SpecReaderTest {
              "approvals": {"expiry": "3d", "fourEyes": true}}
             """;
 
-    private final SpecReader reader =
-            new SpecReader(new KnownConnections(Set.of("old", "new"), Set.of("nfs-old", "nfs-new"), Set.of("example")));
+    private final SpecReader reader = new SpecReader(
+            new KnownConnections(Set.of("old", "new"), Set.of("nfs-old", "nfs-new"), Set.of("example")),
+            Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC));
 
     @Test
     void readsASpecThatIsRight() {
@@ -106,6 +109,8 @@ class SpecReaderTest {
                 "02:00:00+01:00\"             | 04:00:00+01:00\"       | #/cutover/end           | is not after the start",
                 "02:00:00+01:00\"             | 02:00:00\"             | #/cutover/start         | is no point in time",
                 "\"2026-12-05T04              | \"+99999-12-05T04      | #/cutover/end           | is no point in time",
+                "2026-12-05T04               | 2026-11-05T04           | #/cutover/end           | is not after the start",
+                "\"start\": \"2026-12-05T02:00:00+01:00\", \"end\": \"2026-12-05T04 | \"end\": \"2026-11-05T04 | #/cutover/end | is past",
                 "\"30m\"                      | \"0s\"                  | #/cutover/maxDowntime   | allows no downtime",
                 "\"PARK\"                     | \"WAIT\"                | #/cutover/onTrouble     | 'WAIT' is not known",
                 "true                         | \"yes\"                 | #/approvals/fourEyes    | is text, not true or false",

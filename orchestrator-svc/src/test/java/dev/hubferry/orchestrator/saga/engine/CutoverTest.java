@@ -48,7 +48,27 @@ class CutoverTest {
 
         // Then
         rig.thenSent("close-source", Direction.DO, 0).thenEndsAs(RolledBack.class);
-        assertThat(((RolledBack) rig.state()).cause()).contains("cutover-window", END.toString());
+    }
+
+    @Test
+    void takesTheMigrationBackWhenItsWindowEndsWhileAGateWaits() {
+        // When nobody approves the downtime
+        SagaRig rig = given(migrateHub()).with(AT_NIGHT).when(new Twist.Forgets("approve-downtime"));
+
+        // Then that is over with the window, not only when the gate expires
+        rig.thenEndsAs(RolledBack.class);
+        assertThat(rig.now()).isEqualTo(END.plusMillis(rig.now().getNano() / 1_000_000));
+        assertThat(((RolledBack) rig.state()).cause()).contains("the window for the cutover ended");
+    }
+
+    @Test
+    void goesOnWithoutTheWindowOnceUsersAreOnTheTarget() {
+        SagaRig rig = given(migrateHub()).with(AT_NIGHT).when(new Twist.Silent("verify-live", Direction.DO));
+        rig.advance(Duration.ofDays(3));
+        assertThat(rig.decide(new SagaEvent.TimerFired(new TimerKey.CutoverOver())))
+                .isInstanceOf(Decision.Ignore.class);
+        rig.answer("verify-live");
+        rig.mend().goOn().thenEndsAs(Completed.class);
     }
 
     @Test

@@ -94,6 +94,38 @@ class ProbesTest {
     }
 
     @Test
+    void saysThatASilentParticipantSpeaksAgain() {
+        // Given
+        SagaRig rig = given(migrateHub()).when(new Twist.Silent("seed-homes", Direction.DO));
+
+        // When
+        rig.decide(new SagaEvent.StatusTold(SEED, Stage.RUNNING));
+        rig.decide(new SagaEvent.StatusTold(SEED, Stage.RUNNING));
+
+        // Then
+        assertThat(rig.events().stream().filter(MigrationEvent.StepHeardOf.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void withdrawsACommandAgainThatGoesOnAlthoughItWasWithdrawn() {
+        // Given the withdrawal was lost
+        SagaRig rig = given(migrateHub()).when(new Twist.Silent("evict-users", Direction.DO));
+        rig.decide(new SagaEvent.AbortAsked("op", "enough"));
+        long before = withdrawals(rig);
+
+        // When
+        rig.decide(new SagaEvent.StatusTold(new StepRef("evict-users", Direction.DO, 1), Stage.RUNNING));
+
+        // Then
+        assertThat(withdrawals(rig)).isEqualTo(before + 1);
+    }
+
+    private static long withdrawals(SagaRig rig) {
+        return rig.sent().stream().filter(Outgoing.Withdraw.class::isInstance).count();
+    }
+
+    @Test
     void saysOnceThatAParticipantIsSilentAndGoesOnAsking() {
         // When
         SagaRig rig = given(migrateHub()).when(new Twist.Silent("seed-homes", Direction.DO));
