@@ -83,6 +83,27 @@ final class Breakages {
         }
     }
 
+    /** Nobody looks when a command has had no answer. */
+    static final class AlarmsWithoutProbes extends Alarms {
+        @Override
+        protected void set(TimerKey key, Instant dueAt) {
+            if (!(key instanceof TimerKey.Unanswered)) {
+                super.set(key, dueAt);
+            }
+        }
+    }
+
+    /** The end of a pause forgets the times that came meanwhile. */
+    static final class BrainThatForgetsWhileItSleeps extends Brain {
+        @Override
+        protected Decision decide(SagaDefinition definition, SagaState state, SagaEvent event, Instant now) {
+            Decision decision = super.decide(definition, state, event, now);
+            return event instanceof SagaEvent.ResumeAsked && decision instanceof Decision.Advance advance
+                    ? new Decision.Advance(advance.state(), advance.outgoing(), List.of(), advance.events())
+                    : decision;
+        }
+    }
+
     /** The next attempt at a copy leaves the runner of the one before at work. */
     static final class StorageThatEndsNoRunner extends StorageWork {
         StorageThatEndsNoRunner(World world, Chance chance) {

@@ -85,6 +85,26 @@ class MutationTest {
     }
 
     @Test
+    void catchesACommandThatNobodyAsksAbout() throws InterruptedException {
+        assertCaught(Invariant.UNANSWERED, new Parts() {
+            @Override
+            protected Alarms alarms() {
+                return new Breakages.AlarmsWithoutProbes();
+            }
+        });
+    }
+
+    @Test
+    void catchesAPauseThatForgetsTimes() throws InterruptedException {
+        assertCaught(Invariant.LIVENESS, new Parts() {
+            @Override
+            protected Brain brain() {
+                return new Breakages.BrainThatForgetsWhileItSleeps();
+            }
+        });
+    }
+
+    @Test
     void catchesAReplyAppliedTwice() throws InterruptedException {
         assertCaught(Invariant.REPLY_TWICE, new Parts() {
             @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.Body;
+import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Histories of sagas as lines of JSON: what came in, what was sent and what the public was told of it. */
 final class Histories {
@@ -25,11 +27,19 @@ final class Histories {
 
     private Histories() {}
 
-    /** @param sent commands such as {@code seed-homes/do/1}, withdrawals such as {@code withdraw seed-homes/do/1} */
-    record Line(Instant at, JsonNode in, List<String> sent, List<JsonNode> told) {}
+    /**
+     * @param sent commands such as {@code seed-homes/do/1}, withdrawals such as {@code withdraw seed-homes/do/1}
+     * @param timers that were set, such as {@code wait/soak at 2026-11-23T10:00:00Z}; none of histories before they were recorded
+     */
+    record Line(Instant at, JsonNode in, List<String> sent, List<JsonNode> told, Optional<List<String>> timers) {}
 
     static Line line(SagaRig.Turn turn) {
-        return new Line(turn.at(), in(turn), sent(turn.decision()), told(turn.decision()));
+        return new Line(
+                turn.at(),
+                in(turn),
+                sent(turn.decision()),
+                told(turn.decision()),
+                Optional.of(timers(turn.decision())));
     }
 
     static String write(Line line) {
@@ -59,6 +69,21 @@ final class Histories {
                         in.path("approved").asBoolean(),
                         in.path("by").asText(),
                         "");
+            case "status" ->
+                new SagaEvent.StatusTold(
+                        ref(in.path("step").asText()),
+                        CommandStatus.Stage.valueOf(in.path("stage").asText()));
+            case "pause" ->
+                new SagaEvent.PauseAsked(
+                        in.path("by").asText(), in.path("reason").asText());
+            case "resume" -> new SagaEvent.ResumeAsked(in.path("by").asText());
+            case "retry" ->
+                new SagaEvent.RetryAsked(in.path("row").asText(), in.path("by").asText());
+            case "skip" ->
+                new SagaEvent.SkipAsked(
+                        in.path("row").asText(),
+                        in.path("by").asText(),
+                        in.path("reason").asText());
             case "abort" ->
                 new SagaEvent.AbortAsked(
                         in.path("by").asText(), in.path("reason").asText());
@@ -85,13 +110,34 @@ final class Histories {
                         .put("by", answered.by());
             case SagaEvent.AbortAsked asked ->
                 in.put("what", "abort").put("by", asked.by()).put("reason", asked.reason());
-            case SagaEvent other -> throw new IllegalStateException("histories have no " + other);
+            case SagaEvent.StatusTold told ->
+                in.put("what", "status")
+                        .put("step", text(told.step()))
+                        .put("stage", told.stage().name());
+            case SagaEvent.PauseAsked asked ->
+                in.put("what", "pause").put("by", asked.by()).put("reason", asked.reason());
+            case SagaEvent.ResumeAsked asked -> in.put("what", "resume").put("by", asked.by());
+            case SagaEvent.RetryAsked asked ->
+                in.put("what", "retry").put("row", asked.row()).put("by", asked.by());
+            case SagaEvent.SkipAsked asked ->
+                in.put("what", "skip")
+                        .put("row", asked.row())
+                        .put("by", asked.by())
+                        .put("reason", asked.reason());
         };
     }
 
     static List<String> sent(Decision decision) {
         return decision instanceof Decision.Advance advance
                 ? advance.outgoing().stream().map(Histories::text).toList()
+                : List.of();
+    }
+
+    static List<String> timers(Decision decision) {
+        return decision instanceof Decision.Advance advance
+                ? advance.timers().stream()
+                        .map(alarm -> TimerKeyText.write(alarm.key()) + " at " + alarm.dueAt())
+                        .toList()
                 : List.of();
     }
 
@@ -113,7 +159,7 @@ final class Histories {
         return switch (outgoing) {
             case Outgoing.Send send -> text(send.step());
             case Outgoing.Withdraw withdraw -> "withdraw " + text(withdraw.step());
-            case Outgoing other -> "inquire " + text(other.step());
+            case Outgoing.Inquire inquire -> "inquire " + text(inquire.step());
         };
     }
 

@@ -170,7 +170,7 @@ public final class SagaRig {
         return sent;
     }
 
-    Decision decide(SagaEvent event) {
+    public Decision decide(SagaEvent event) {
         Decision decision = Decider.decide(definition, state, event, now);
         turns.add(new Turn(now, Optional.of(event), decision));
         boolean stale = event instanceof SagaEvent.TimerFired && decision instanceof Decision.Ignore;
@@ -185,13 +185,13 @@ public final class SagaRig {
     }
 
     /** Goes on by itself, as after a person's word. */
-    SagaRig goOn() {
+    public SagaRig goOn() {
         run();
         return this;
     }
 
     /** From now on nothing goes differently. */
-    SagaRig mend() {
+    public SagaRig mend() {
         twists.clear();
         return this;
     }
