@@ -7,7 +7,6 @@ import dev.hubferry.orchestrator.saga.engine.Node.Step;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Active;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Parked;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Running;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What becomes of a time that has come. One that nobody waits for any more is ignored; one that comes early is set again. */
@@ -76,32 +75,16 @@ final class Alarms {
         if (step.isEmpty()) {
             return new Ignore("no step is called " + ref.name());
         }
-        return switch (turn.ledger().step(ref.name()).run(ref.direction())) {
-            case Run.InFlight run
-            when run.attempt() == ref.attempt() -> {
-                turn.set(step.get(), ref.direction(), run.probed());
-                yield inquired(active, step.get(), ref, run.unheard(), run.sentAt());
-            }
-            case Run.Cancelling run
-            when run.attempt() == ref.attempt() -> {
-                turn.set(step.get(), ref.direction(), run.probed());
-                yield inquired(active, step.get(), ref, run.unheard(), run.sentAt());
-            }
-            case Run.InFlight _,
-                    Run.Cancelling _,
-                    Run.NotStarted _,
-                    Run.AwaitingRetry _,
-                    Run.Succeeded _,
-                    Run.Failed _,
-                    Run.Skipped _ ->
-                new Ignore("a time to ask about %s, which is not in flight".formatted(Describe.attempt(ref)));
-        };
-    }
-
-    private Decision inquired(Active active, Step step, StepRef ref, int unheard, Instant sentAt) {
-        turn.inquire(step, ref, unheard);
+        Optional<Run.Flying> flight = turn.flight(ref);
+        if (flight.isEmpty()) {
+            return new Ignore("a time to ask about %s, which is not in flight".formatted(Describe.attempt(ref)));
+        }
+        int unheard = flight.get().unheard();
+        turn.set(step.get(), ref.direction(), flight.get().probed());
+        turn.inquire(step.get(), ref, unheard);
         if (unheard == SILENCE) {
-            turn.happened(new MigrationEvent.StepUnanswered(ref.name(), ref.direction(), ref.attempt(), sentAt));
+            turn.happened(new MigrationEvent.StepUnanswered(
+                    ref.name(), ref.direction(), ref.attempt(), flight.get().sentAt()));
         }
         return turn.endsAs(active.with(turn.ledger()));
     }

@@ -57,18 +57,13 @@ public final class Decider {
         if (step.isEmpty()) {
             return noStep(turn, ref);
         }
-        switch (turn.ledger().step(ref.name()).run(ref.direction())) {
-            case Run.InFlight run when run.attempt() == ref.attempt() -> turn.answered(step.get(), run, event);
-            case Run.Cancelling run when run.attempt() == ref.attempt() -> turn.answered(step.get(), run, event);
-            case Run.InFlight _,
-                    Run.Cancelling _,
-                    Run.NotStarted _,
-                    Run.AwaitingRetry _,
-                    Run.Succeeded _,
-                    Run.Failed _,
-                    Run.Skipped _ -> {
-                return new Ignore("a reply to %s, which is not in flight".formatted(Describe.attempt(ref)));
-            }
+        Optional<Run.Flying> flight = turn.flight(ref);
+        if (flight.isEmpty()) {
+            return new Ignore("a reply to %s, which is not in flight".formatted(Describe.attempt(ref)));
+        }
+        switch (flight.get()) {
+            case Run.InFlight run -> turn.answered(step.get(), run, event);
+            case Run.Cancelling run -> turn.answered(step.get(), run, event);
         }
         return turn.goOn(active);
     }
@@ -83,65 +78,42 @@ public final class Decider {
         if (step.isEmpty()) {
             return noStep(turn, ref);
         }
-        Run run = turn.ledger().step(ref.name()).run(ref.direction());
+        Optional<Run.Flying> flight = turn.flight(ref);
+        if (flight.isEmpty()) {
+            return new Ignore("the status of %s, which is not in flight".formatted(Describe.attempt(ref)));
+        }
         return switch (event.stage()) {
-            case WAITING, RUNNING -> heard(turn, active, step.get(), ref, run);
-            case UNKNOWN -> lost(turn, active, step.get(), ref, run, "its command never arrived");
+            case WAITING, RUNNING -> heard(turn, active, step.get(), ref, flight.get());
+            case UNKNOWN -> lost(turn, active, step.get(), ref, flight.get(), "its command never arrived");
             // Its reply was said again and came before this, so whatever came could not be taken for it.
             case ANSWERED ->
-                lost(turn, active, step.get(), ref, run, "its answer did not arrive, or could not be understood");
+                lost(
+                        turn,
+                        active,
+                        step.get(),
+                        ref,
+                        flight.get(),
+                        "its answer did not arrive, or could not be understood");
         };
     }
 
-    private static Decision heard(Turn turn, Active active, Step step, StepRef ref, Run run) {
-        switch (run) {
-            case Run.InFlight flight
-            when flight.attempt() == ref.attempt() -> {
-                turn.set(step, ref.direction(), flight.heard());
-                Alarms.heard(turn, ref, flight.unheard());
-            }
-            case Run.Cancelling flight
-            when flight.attempt() == ref.attempt() -> {
-                turn.set(step, ref.direction(), flight.heard());
-                Alarms.heard(turn, ref, flight.unheard());
-                // The withdrawal may have been lost, and users may be waiting for the way back.
-                turn.withdrawAgain(step, ref, "it is still under way");
-            }
-            case Run.InFlight _,
-                    Run.Cancelling _,
-                    Run.NotStarted _,
-                    Run.AwaitingRetry _,
-                    Run.Succeeded _,
-                    Run.Failed _,
-                    Run.Skipped _ -> {
-                return new Ignore("the status of %s, which is not in flight".formatted(Describe.attempt(ref)));
-            }
+    private static Decision heard(Turn turn, Active active, Step step, StepRef ref, Run.Flying flight) {
+        turn.set(step, ref.direction(), flight.heard());
+        Alarms.heard(turn, ref, flight.unheard());
+        switch (flight) {
+            case Run.InFlight _ -> {}
+            // The withdrawal may have been lost, and users may be waiting for the way back.
+            case Run.Cancelling _ -> turn.withdrawAgain(step, ref, "it is still under way");
         }
         return turn.endsAs(active.with(turn.ledger()));
     }
 
-    private static Decision lost(Turn turn, Active active, Step step, StepRef ref, Run run, String detail) {
+    private static Decision lost(Turn turn, Active active, Step step, StepRef ref, Run.Flying flight, String detail) {
         Rejected failure = Rejected.of(ErrorCode.MESSAGE_LOST, detail);
-        switch (run) {
-            case Run.InFlight flight
-            when flight.attempt() == ref.attempt() -> {
-                turn.withdrawAgain(step, ref, "it was lost, and must not come to life");
-                turn.failed(step, ref.direction(), flight, failure);
-            }
-            case Run.Cancelling flight
-            when flight.attempt() == ref.attempt() -> {
-                turn.withdrawAgain(step, ref, "it was lost, and must not come to life");
-                turn.failed(step, ref.direction(), flight, failure);
-            }
-            case Run.InFlight _,
-                    Run.Cancelling _,
-                    Run.NotStarted _,
-                    Run.AwaitingRetry _,
-                    Run.Succeeded _,
-                    Run.Failed _,
-                    Run.Skipped _ -> {
-                return new Ignore("the loss of %s, which is not in flight".formatted(Describe.attempt(ref)));
-            }
+        turn.withdrawAgain(step, ref, "it was lost, and must not come to life");
+        switch (flight) {
+            case Run.InFlight run -> turn.failed(step, ref.direction(), run, failure);
+            case Run.Cancelling run -> turn.failed(step, ref.direction(), run, failure);
         }
         return turn.goOn(active);
     }

@@ -32,6 +32,20 @@ public sealed interface Run {
         }
     }
 
+    /** A command was sent and its answer is awaited. */
+    sealed interface Flying extends Run {
+        int attempt();
+
+        Instant sentAt();
+
+        /** Probes that have had no answer. */
+        int unheard();
+
+        Flying probed();
+
+        Flying heard();
+    }
+
     /**
      * The command was sent and not answered yet.
      *
@@ -41,7 +55,7 @@ public sealed interface Run {
      * @param earlier attempts of earlier rounds; a person who asks for another try begins a new round
      * @param unheard probes that have had no answer
      */
-    record InFlight(int attempt, Instant startedAt, Instant sentAt, int earlier, int unheard) implements Run {
+    record InFlight(int attempt, Instant startedAt, Instant sentAt, int earlier, int unheard) implements Flying {
         Succeeded succeeded(Reply reply, Instant now) {
             return new Succeeded(attempt, startedAt, now, reply);
         }
@@ -58,11 +72,13 @@ public sealed interface Run {
             return new Cancelling(attempt, startedAt, sentAt, 0);
         }
 
-        InFlight probed() {
+        @Override
+        public InFlight probed() {
             return new InFlight(attempt, startedAt, sentAt, earlier, unheard + 1);
         }
 
-        InFlight heard() {
+        @Override
+        public InFlight heard() {
             return new InFlight(attempt, startedAt, sentAt, earlier, 0);
         }
 
@@ -77,7 +93,7 @@ public sealed interface Run {
      *
      * @param unheard probes that have had no answer
      */
-    record Cancelling(int attempt, Instant startedAt, Instant sentAt, int unheard) implements Run {
+    record Cancelling(int attempt, Instant startedAt, Instant sentAt, int unheard) implements Flying {
         public Cancelling {
             // States that were saved before this was kept have none.
             sentAt = sentAt == null ? startedAt : sentAt;
@@ -91,11 +107,13 @@ public sealed interface Run {
             return new Failed(attempt, startedAt, now, failure);
         }
 
-        Cancelling probed() {
+        @Override
+        public Cancelling probed() {
             return new Cancelling(attempt, startedAt, sentAt, unheard + 1);
         }
 
-        Cancelling heard() {
+        @Override
+        public Cancelling heard() {
             return new Cancelling(attempt, startedAt, sentAt, 0);
         }
     }

@@ -62,6 +62,14 @@ final class Turn {
         return new SagaContext(subject.spec(), ledger, now);
     }
 
+    /** The attempt at a step, if its answer is awaited. */
+    Optional<Run.Flying> flight(StepRef ref) {
+        return ledger.step(ref.name()).run(ref.direction()) instanceof Run.Flying flying
+                        && flying.attempt() == ref.attempt()
+                ? Optional.of(flying)
+                : Optional.empty();
+    }
+
     void happened(MigrationEvent event) {
         events.add(event);
     }
