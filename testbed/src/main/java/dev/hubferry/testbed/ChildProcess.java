@@ -130,6 +130,11 @@ public final class ChildProcess implements AutoCloseable {
     /** Sends SIGTERM; SIGKILL when it has not ended within {@code grace}. */
     public void terminate(Duration grace) {
         process.destroy();
+        killUnlessEnded(grace);
+    }
+
+    /** Waits for a process that was asked to end; SIGKILL when it has not ended within {@code grace}. */
+    public void killUnlessEnded(Duration grace) {
         if (!waitForEnd(grace)) {
             kill();
         }

@@ -60,7 +60,8 @@ public final class UserRuntime implements PodRuntime {
     public synchronized void endWork(Duration grace) {
         over = true;
         working.forEach(ChildProcess::askToEnd);
-        working.forEach(process -> process.terminate(grace));
+        // Asked once: a second signal may come when the process ends already and listens to none any more.
+        working.forEach(process -> process.killUnlessEnded(grace));
     }
 
     private record Working(ChildProcess process) implements PodHandle {
