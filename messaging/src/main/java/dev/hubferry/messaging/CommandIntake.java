@@ -12,7 +12,6 @@ import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.messaging.InboxTable.Arrival;
-import dev.hubferry.messaging.InboxTable.Whereabouts;
 import dev.hubferry.messaging.MessageReader.Received;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -132,19 +132,6 @@ final class InboxTable {
     /** One run of a command: its row and the number of the run. */
     record RunId(long seq, long epoch) {}
 
-    /** How far a command has come. */
-    sealed interface Whereabouts {
-        Whereabouts WAITING = new Waiting();
-        Whereabouts RUNNING = new Running();
-
-        record Waiting() implements Whereabouts {}
-
-        record Running() implements Whereabouts {}
-
-        /** @param reply none of a command that ended before replies were kept */
-        record Ended(Optional<WireMessage> reply) implements Whereabouts {}
-    }
-
     /** @param withdrawn whether the command is cancelled already */
     record Claim(RunId run, WireMessage wire, boolean withdrawn) {}
 

@@ -12,13 +12,16 @@ import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
 import dev.hubferry.storage.domain.Superseded;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,10 +106,24 @@ class CopyFaultsTest {
         SharedTools.assertEqualTrees(hosts.sourceHomes, withQuotaFile(hosts.targetHomes));
     }
 
+    private static Instant newestChange(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            Instant newest = Instant.EPOCH;
+            for (Path path : all.toList()) {
+                FileTime changed = (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+                newest = changed.toInstant().isAfter(newest) ? changed.toInstant() : newest;
+            }
+            return newest;
+        }
+    }
+
     @Test
     void sendsAChangedFileOnce() throws Exception {
         // Given: what was made within two seconds before a scan is suspected of a change
-        Thread.sleep(2_500);
+        Await.until(
+                "the tree to be older than that",
+                Duration.ofSeconds(30),
+                () -> newestChange(hosts.sourceHomes).plusMillis(2_500).isBefore(Instant.now()));
         hosts.copier().run(hosts.route, SEED, seed);
         Files.writeString(hosts.sourceHomes.resolve("ada/empty"), "no more");
         Files.writeString(hosts.sourceHomes.resolve("ada/new one"), "new");

@@ -170,8 +170,12 @@ class RunnerTest {
         awaitPartOfWhale(1 << 20);
         // When: the login shell itself fails for a while, as when there is no room for another process
         Path broken = hosts.target.home().resolveSibling("bin/sh");
-        CopyFaultsTest.tool(hosts.target.home(), "sh", "exit 2");
-        Thread.sleep(1000);
+        Path asked = hosts.target.home().resolveSibling("asked");
+        CopyFaultsTest.tool(hosts.target.home(), "sh", "echo again >>'" + asked + "'; exit 2");
+        Await.until(
+                "it to be asked again",
+                LONG,
+                () -> Files.exists(asked) && Files.readAllLines(asked).size() >= 3);
         assertThat(pass).isNotDone();
         Files.delete(broken);
         // Then
