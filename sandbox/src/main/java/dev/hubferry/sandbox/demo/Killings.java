@@ -101,10 +101,10 @@ final class Killings {
     private static String participant(Service service) {
         return switch (service) {
             case ORCHESTRATOR -> "";
-            case STORAGE -> "STORAGE";
-            case K8S -> "K8S";
-            case DATABASE -> "DB";
-            case DNS -> "DNS";
+            case STORAGE -> "storage";
+            case K8S -> "k8s";
+            case DATABASE -> "db";
+            case DNS -> "dns";
         };
     }
 
