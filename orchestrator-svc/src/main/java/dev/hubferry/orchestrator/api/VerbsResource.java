@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people may ask of a migration. Each request may carry an {@code Idempotency-Key}; what is so already is answered like the
+ * What people may ask of a migration. Each request may carry an {@code Idempotency-Key}; what is so already (but a second answer to a gate) is answered like the
  * first time, what is not possible now is a 409 that says why. All of it stands in the migration's audit.
  */
 @Path("/api/v1/migrations/{id}")

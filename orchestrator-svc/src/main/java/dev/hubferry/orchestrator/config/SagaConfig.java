@@ -55,7 +55,7 @@ public interface SagaConfig {
         int attempts();
     }
 
-    /** Sits out an hour, such as an upgrade of a cluster's control plane. */
+    /** Sits out at least an hour, such as an upgrade of a cluster's control plane. */
     interface PatientRetries extends Retries {
         @Override
         @WithDefault("PT1S")
@@ -66,7 +66,7 @@ public interface SagaConfig {
         Duration cap();
 
         @Override
-        @WithDefault("80")
+        @WithDefault("130")
         int attempts();
     }
 }

@@ -18,10 +18,10 @@ class DefaultsTest {
         assertThat(saga.retries().attempts()).isEqualTo(6);
         assertThat(saga.undoRetries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(saga.undoRetries().cap()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(saga.undoRetries().attempts()).isEqualTo(80);
+        assertThat(saga.undoRetries().attempts()).isEqualTo(130);
         assertThat(saga.lateRetries().firstDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(saga.lateRetries().cap()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(saga.lateRetries().attempts()).isEqualTo(80);
+        assertThat(saga.lateRetries().attempts()).isEqualTo(130);
         assertThat(saga.probeAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(saga.timerPoll()).isEqualTo(Duration.ofMillis(500));
         assertThat(saga.streamPoll()).isEqualTo(Duration.ofSeconds(1));
