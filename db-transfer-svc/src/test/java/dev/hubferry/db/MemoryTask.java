@@ -7,13 +7,16 @@ import dev.hubferry.db.domain.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A run that remembers in memory, across runs when the same record is used, and can be made to crash at any of its calls. */
 public final class MemoryTask implements Task {
     private final MigrationId migration;
     private final long epoch;
     private final Record record;
-    private int callsLeft = Integer.MAX_VALUE;
+    private final AtomicInteger calls = new AtomicInteger();
+    private int eventfulCall = -1;
+    private Runnable event = () -> {};
     private final List<String> reports = new ArrayList<>();
 
     public MemoryTask(String migration, long epoch, Record record) {
@@ -34,8 +37,23 @@ public final class MemoryTask implements Task {
 
     /** Lets the {@code call}-th call, from 0, to {@link #ensureHeld} fail as when another replica took over. */
     public MemoryTask losingLeaseAt(int call) {
-        callsLeft = call;
+        eventfulCall = call;
+        event = () -> {
+            throw new LeaseLost();
+        };
         return this;
+    }
+
+    /** Interrupts the thread that makes the {@code call}-th call, from 0, to {@link #ensureHeld}. */
+    public MemoryTask interruptedAt(int call) {
+        eventfulCall = call;
+        event = () -> Thread.currentThread().interrupt();
+        return this;
+    }
+
+    /** Calls to {@link #ensureHeld} so far. */
+    public int calls() {
+        return calls.get();
     }
 
     @Override
@@ -50,8 +68,8 @@ public final class MemoryTask implements Task {
 
     @Override
     public void ensureHeld() {
-        if (callsLeft-- == 0) {
-            throw new LeaseLost();
+        if (calls.getAndIncrement() == eventfulCall) {
+            event.run();
         }
     }
 

@@ -41,7 +41,8 @@ record Cluster(ClusterClients clients, String name) {
 
     /** What {@code e} means to an operator. */
     Refusal refusal(String doing, KubernetesClientException e) throws InterruptedException {
-        if (Thread.interrupted() || hasCause(e, InterruptedException.class)) {
+        if (interrupted(e)) {
+            var unused = Thread.interrupted();
             throw new InterruptedException("interrupted while it was to " + doing);
         }
         int code = codeOf(e);
@@ -81,6 +82,11 @@ record Cluster(ClusterClients clients, String name) {
                         "could not " + doing + ": " + said(e),
                         "see whether the API server is up and can be reached from here");
         };
+    }
+
+    /** Whether {@code e} tells that the thread was interrupted: the client sets the flag again, or has cleared it and tells by the cause. */
+    static boolean interrupted(KubernetesClientException e) {
+        return Thread.currentThread().isInterrupted() || hasCause(e, InterruptedException.class);
     }
 
     /** The API server's answer; 0 when there was none. A refused upgrade to a stream hides it among the causes. */

@@ -101,7 +101,7 @@ final class HelperPods {
         try {
             return client.pods().inNamespace(hub.namespace()).resource(manifest).create();
         } catch (KubernetesClientException e) {
-            boolean answerLost = e.getCode() <= 0 && !Thread.currentThread().isInterrupted();
+            boolean answerLost = e.getCode() <= 0 && !Cluster.interrupted(e);
             if (e.getCode() == HTTP_CONFLICT
                     || (answerLost
                             && pod(client, manifest.getMetadata().getName()).get() != null)) {
