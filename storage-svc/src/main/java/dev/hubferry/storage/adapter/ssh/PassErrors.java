@@ -46,7 +46,12 @@ record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
         // A file system that is full has no room for the complaint either.
         return freeBytes < ALMOST_NO_BYTES
                 || freeInodes < ALMOST_NO_INODES
-                || lines.stream().anyMatch(line -> FULL.stream().anyMatch(line::contains));
+                || lines.stream().anyMatch(PassErrors::tellsOfNoRoom);
+    }
+
+    /** Whether what a tool printed says that the file system, or the quota on it, has no room. */
+    static boolean tellsOfNoRoom(String errors) {
+        return FULL.stream().anyMatch(errors::contains);
     }
 
     Refusal full() {

@@ -90,7 +90,10 @@ final class RunDirectory {
                         .formatted(
                                 result.command(), shell.label(), result.errors().strip()));
             case NOT_OPEN -> Refusal.of(ErrorCode.ROUTE_NOT_OPEN, "there is no open route on " + shell.label());
-            default -> result.unexpected(shell.label());
+            default ->
+                PassErrors.tellsOfNoRoom(result.errors())
+                        ? Refusal.of(ErrorCode.TARGET_FULL, result.describe(shell.label()))
+                        : result.unexpected(shell.label());
         };
     }
 }

@@ -37,13 +37,14 @@ if [ "$adopt" = yes ]; then
     done
 fi
 
-: >"$scratch/have"
+: >"$scratch/have" || exit 66
 if [ -d "$homes" ]; then
     (cd -- "$homes" && find . -mindepth 1 -maxdepth 1 ! -name .projects ! -name .projid -printf '%f\0') |
         sort -z >"$scratch/have" || exit 66
 fi
-comm -z -13 "$scratch/owned" "$scratch/source" >"$scratch/new"
-comm -z -12 "$scratch/new" "$scratch/have" >"$scratch/clash"
+# A list that is cut short by a full disk would hide a home that is not ours.
+comm -z -13 "$scratch/owned" "$scratch/source" >"$scratch/new" || exit 66
+comm -z -12 "$scratch/new" "$scratch/have" >"$scratch/clash" || exit 66
 if [ -s "$scratch/clash" ]; then
     sed -z 's/^/C/' "$scratch/clash"
     exit 67

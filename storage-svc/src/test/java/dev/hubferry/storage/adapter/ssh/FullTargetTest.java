@@ -9,9 +9,12 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ class FullTargetTest {
     Path directory;
 
     private TwoHosts hosts;
+    private boolean mounted;
 
     @BeforeEach
     void start() throws IOException {
@@ -36,7 +40,10 @@ class FullTargetTest {
     @AfterEach
     void stop() throws Exception {
         hosts.close();
-        run("umount", parent().toString());
+        if (mounted) {
+            // A runner that has just ended may still be in there.
+            Await.until("umount", Duration.ofMinutes(1), () -> run("umount", parent().toString()) == 0);
+        }
     }
 
     @Test
@@ -60,6 +67,33 @@ class FullTargetTest {
         copyIsRefused();
     }
 
+    @Test
+    void saysSoWhenTheTargetIsFullBeforeThePass() throws Exception {
+        // Given
+        mount("size=6m");
+        hosts.keeper().open(hosts.route, hosts.run);
+        fill(parent().resolve("of-others"));
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, SEED, hosts.run.then("seed-homes/do/1")))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.TARGET_FULL);
+                    assertThat(refusal.rejected().detail()).contains("No space left on device");
+                });
+        assertThat(hosts.targetHomes).doesNotExist();
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write(block);
+                        }
+                    })
+                    .hasMessageContaining("No space left on device");
+        }
+    }
+
     private void copyIsRefused() throws InterruptedException {
         hosts.keeper().open(hosts.route, hosts.run);
         assertThatThrownBy(() -> hosts.copier().run(hosts.route, SEED, hosts.run.then("seed-homes/do/1")))
@@ -72,7 +106,8 @@ class FullTargetTest {
 
     private void mount(String options) throws Exception {
         Path target = parent();
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()) == 0, "needs root");
+        mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()) == 0;
+        assumeTrue(mounted, "needs root");
         assertThat(target).isEmptyDirectory();
     }
 
