@@ -3,6 +3,7 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.Refusal;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.DefaultConfig;
@@ -52,7 +53,7 @@ final class SshjConnection {
         boolean ready = false;
         try {
             made.connect(server.host(), server.port());
-            made.authPublickey(server.user(), key);
+            logIn(made, server.user(), key);
             keepAlive(made);
             ready = true;
             return connection;
@@ -73,9 +74,19 @@ final class SshjConnection {
         }
     }
 
+    private static void logIn(SSHClient client, String user, KeyProvider key)
+            throws UserAuthException, TransportException {
+        try {
+            client.authPublickey(user, key);
+        } catch (IllegalStateException e) {
+            // The client finds a connection that is just being lost so, and not by the exception that it declares.
+            throw new TransportException("the connection was lost in the middle of the login", e);
+        }
+    }
+
     private static boolean isOfTransport(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TransportException) {
+            if (cause instanceof TransportException || cause instanceof TimeoutException) {
                 return true;
             }
         }
@@ -134,7 +145,12 @@ final class SshjConnection {
     }
 
     Session session() throws ConnectionException, TransportException {
-        return client.startSession();
+        try {
+            return client.startSession();
+        } catch (IllegalStateException e) {
+            // As in the login.
+            throw new ConnectionException("the connection was lost", e);
+        }
     }
 
     private void closeWhenUnused() {

@@ -11,7 +11,6 @@ probe=probe.$$
 mkdir "$probe" || exit 66
 # The whole process group: an rsync that is ended right after it began leaves the ssh behind that it was about to talk to.
 trap 'trap "" TERM; kill -TERM 0 2>/dev/null; wait; rm -rf "$probe"' EXIT
-trap 'exit 1' HUP INT TERM PIPE
 
 # refused PID NAME CODE: exits with CODE when what runs as PID was not refused.
 refused() {
@@ -30,6 +29,8 @@ elsewhere=$!
 printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
     hubferry-source::homes/ partial/ >"$probe/list" &
 list=$!
+# Only now: a shell that begins as a child of this one would take the signal for its parent's and forget it.
+trap 'exit 1' HUP INT TERM PIPE
 answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80
 [ "$answer" = hubferry-pong ] || exit 81
 wait "$list" && [ -s "$probe/list" ] || exit 82

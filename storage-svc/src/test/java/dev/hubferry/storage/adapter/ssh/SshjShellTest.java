@@ -154,7 +154,7 @@ class SshjShellTest {
     }
 
     @Test
-    void noticesADeadLinkWithinSeconds() throws Exception {
+    void noticesADeadLinkLongBeforeTheCommandsDeadline() throws Exception {
         // Given
         try (SilentLink link = new SilentLink(new InetSocketAddress(hosts.target.address(), hosts.target.port()));
                 SshjShell distant = new SshjShell(through(link))) {
@@ -162,9 +162,9 @@ class SshjShellTest {
             link.goDead();
             long start = System.nanoTime();
             // When, Then
-            assertThatThrownBy(() -> distant.run(command(List.of("true"), LONG)))
+            assertThatThrownBy(() -> distant.run(command(List.of("true"), Duration.ofMinutes(5))))
                     .isInstanceOf(Refusal.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
             link.comeBack();
             assertThat(distant.run(command(List.of("true"), LONG)).exit()).isZero();
         }
