@@ -1,6 +1,5 @@
 package dev.hubferry.messaging;
 
-import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Rejected;
@@ -8,6 +7,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Require;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** One run of a command, from the handler's call to the answer. */
@@ -57,26 +57,25 @@ final class CommandRun {
     }
 
     private Optional<Message<Reply>> answer(Outcome outcome) {
-        Envelope envelope = command.envelope();
         return switch (outcome) {
+            case Answered answered
+            when answered.answer().body() instanceof Rejected -> unlessCutShort(answered::answer);
             // The handler did it. Whether the command still belongs to this run is for the database to say.
-            case Answered answered when !cutShort(answered.answer().body()) -> Optional.of(answered.answer());
-            case Answered _ -> Optional.of(replies.cancelled(envelope));
-            case Failed failed ->
-                switch (lease.standing()) {
-                    case Standing.Held _ -> Optional.of(replies.to(envelope, unexpected(failed.cause())));
-                    case Standing.Cancelled _ -> Optional.of(replies.cancelled(envelope));
-                    case Standing.Lost lost -> {
-                        LOG.infof("the run has lost its command: %s", lost.reason());
-                        yield Optional.empty();
-                    }
-                };
+            case Answered answered -> Optional.of(answered.answer());
+            case Failed failed -> unlessCutShort(() -> replies.to(command.envelope(), unexpected(failed.cause())));
         };
     }
 
-    /** A refusal after the cancellation tells only how the work was cut short; a success tells that it was done before. */
-    private boolean cutShort(Reply reply) {
-        return reply instanceof Rejected && lease.standing() instanceof Standing.Cancelled;
+    /** A failure after the cancellation, or after the loss of the lease, tells only how the work was cut short. */
+    private Optional<Message<Reply>> unlessCutShort(Supplier<Message<Reply>> failure) {
+        return switch (lease.standing()) {
+            case Standing.Held _ -> Optional.of(failure.get());
+            case Standing.Cancelled _ -> Optional.of(replies.cancelled(command.envelope()));
+            case Standing.Lost lost -> {
+                LOG.infof("the run has lost its command: %s", lost.reason());
+                yield Optional.empty();
+            }
+        };
     }
 
     /** Names the failure's class but not its message, which may repeat a secret; the reference leads to the log. */
