@@ -73,7 +73,10 @@ final class HelperPods {
     /** Makes the pod and waits until it is ready. */
     void start(Pod manifest) throws InterruptedException {
         String name = manifest.getMetadata().getName();
-        cluster.ask("create a pod in namespace " + hub.namespace(), client -> create(client, manifest));
+        // A request that is given up may still be carried out, after the pod was looked for to be deleted.
+        var unused = OwnThread.toItsEnd(
+                "create " + name,
+                () -> cluster.ask("create a pod in namespace " + hub.namespace(), client -> create(client, manifest)));
         Pod pod;
         try {
             pod = cluster.ask(

@@ -13,14 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs commands in one pod, through the API server's exec. */
 final class PodExec implements RoomCommands {
     private static final int ERRORS_AT_MOST = 4_000;
-    private static final Duration INTERRUPT_AGAIN = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final HubRef hub;
@@ -34,28 +32,10 @@ final class PodExec implements RoomCommands {
         this.timeout = timeout;
     }
 
-    /**
-     * On a thread of its own: the client loses an interrupt that comes while it looks whether the pod is ready, or waits for room to
-     * send, and a run that has lost its command would go on.
-     */
+    /** As a call of its own: an interrupt while the client looks whether the pod is ready, or waits for room to send, would be lost. */
     @Override
     public Outcome run(List<String> command, Input input, OutputStream stdout) throws InterruptedException {
-        FutureTask<Outcome> operation = new FutureTask<>(() -> runHere(command, input, stdout));
-        Thread thread = Thread.ofVirtual().name("exec-" + pod).start(operation);
-        try {
-            return operation.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                case null, default -> throw new IllegalStateException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            do {
-                thread.interrupt();
-            } while (!thread.join(INTERRUPT_AGAIN));
-            throw e;
-        }
+        return OwnThread.interruptible("exec in " + pod, () -> runHere(command, input, stdout));
     }
 
     private Outcome runHere(List<String> command, Input input, OutputStream stdout) throws InterruptedException {
