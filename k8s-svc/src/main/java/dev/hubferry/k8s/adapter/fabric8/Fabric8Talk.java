@@ -23,11 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Talks to a hub's API through a port-forward, which works while its public Service is gone. */
 final class Fabric8Talk implements HubTalk {
+    private static final int REASON_LOOKS = 20;
+    private static final long REASON_PAUSE_NANOS = 50_000_000;
     private static final Logger LOG = Logger.getLogger(Fabric8Talk.class);
     private static final int HUB_PORT = 8081;
     private static final int PAGE = 200;
@@ -110,10 +113,22 @@ final class Fabric8Talk implements HubTalk {
         } catch (IOException e) {
             // The API server refuses a port-forward only when its first byte is sent.
             Access access = new Access("get", "", "pods/portforward", pod.namespace());
-            Stream.concat(forward.getClientThrowables().stream(), forward.getServerThrowables().stream())
-                    .forEach(thrown -> calls.requireNotRefused(access, thrown));
+            reasons(forward).forEach(thrown -> calls.requireNotRefused(access, thrown));
             return unanswered(pod, e);
         }
+    }
+
+    /** Why a port-forward broke; the client knows it a moment after its caller has seen the connection's end. */
+    private static List<Throwable> reasons(LocalPortForward forward) {
+        for (int look = 1; look < REASON_LOOKS && throwables(forward).isEmpty(); look++) {
+            LockSupport.parkNanos(REASON_PAUSE_NANOS);
+        }
+        return throwables(forward);
+    }
+
+    private static List<Throwable> throwables(LocalPortForward forward) {
+        return Stream.concat(forward.getClientThrowables().stream(), forward.getServerThrowables().stream())
+                .toList();
     }
 
     private static <T> Optional<T> unanswered(Pod pod, IOException e) {
