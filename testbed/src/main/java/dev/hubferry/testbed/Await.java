@@ -33,7 +33,11 @@ public final class Await {
     public static <T> T value(String what, Duration deadline, Callable<Optional<T>> source) {
         long start = System.nanoTime();
         Exception last = null;
+        boolean over;
         do {
+            // Asked first: whoever slept through the deadline looks once more.
+            over = System.nanoTime() - start >= deadline.toNanos()
+                    || Thread.currentThread().isInterrupted();
             try {
                 Optional<T> found = source.call();
                 if (found.isPresent()) {
@@ -43,9 +47,10 @@ public final class Await {
             } catch (Exception e) {
                 last = e;
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
-        } while (System.nanoTime() - start < deadline.toNanos()
-                && !Thread.currentThread().isInterrupted());
+            if (!over) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } while (!over);
         throw expired(what, deadline, last);
     }
 

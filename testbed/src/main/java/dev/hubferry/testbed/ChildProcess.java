@@ -28,6 +28,8 @@ public final class ChildProcess implements AutoCloseable {
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("testbed-starter").factory());
 
+    private static final Duration EXIT_LIMIT = Duration.ofMinutes(10);
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -101,10 +103,13 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The exit code; 128 + signal number when a signal ended it. Waits for the end. */
+    /** The exit code; 128 + signal number when a signal ended it. Waits for the end, though not for ever. */
     public int exitCode() {
         try {
-            return process.waitFor();
+            if (!process.waitFor(EXIT_LIMIT.toMinutes(), TimeUnit.MINUTES)) {
+                throw new TestbedException(name + " has not ended after " + EXIT_LIMIT + "\n" + logTail());
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TestbedException("interrupted while waiting for " + name, e);

@@ -3,6 +3,8 @@ package dev.hubferry.testbed;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,9 +150,9 @@ public final class KafkaBroker implements AutoCloseable {
     public Admin admin() {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 60_000,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10000));
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 120_000));
     }
 
     /** Kills the broker without warning (SIGKILL). */
@@ -197,13 +199,25 @@ public final class KafkaBroker implements AutoCloseable {
 
     private void awaitAnswer() {
         process.awaitReady(START_LIMIT, () -> {
-            if (FreePorts.isFree(port, "127.0.0.1")) {
+            if (!accepts()) {
                 return false;
             }
             try (Admin admin = admin()) {
                 return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
             }
         });
+    }
+
+    /** Only connects: who binds the port to see whether it is taken may take it from the broker. */
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            // From another address, so that it never meets itself.
+            socket.bind(new InetSocketAddress("127.0.0.9", 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path propertiesFile() {

@@ -168,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
     public synchronized void close() {
         releaseDirectory();
         kill();
-        guard.destroyForcibly();
+        guard.destroyForcibly().onExit().join();
         if (options.deleteOnClose()) {
             Directories.delete(options.directory());
         }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +47,10 @@ class KafkaBrokerTest {
         assertThat(read("letters", 2)).containsExactlyInAnyOrder("before", "after");
     }
 
+    private static Set<String> names(Admin admin) throws Exception {
+        return admin.listTopics().names().get(1, TimeUnit.MINUTES);
+    }
+
     @Test
     void createsNoTopicsByItselfWhenToldSo() throws Exception {
         // When
@@ -52,9 +58,9 @@ class KafkaBrokerTest {
             broker.createTopics(1, "known");
 
             // Then
-            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
-                    .contains("known")
-                    .doesNotContain("unknown");
+            // The broker learns of a topic a moment after its controller.
+            Await.until("the topic", Duration.ofMinutes(1), () -> names(admin).contains("known"));
+            assertThat(names(admin)).doesNotContain("unknown");
         }
     }
 

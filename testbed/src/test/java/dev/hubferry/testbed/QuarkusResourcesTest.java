@@ -2,6 +2,8 @@ package dev.hubferry.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,11 @@ class QuarkusResourcesTest {
         // Then
         assertThat(second.start()).containsEntry("kafka.bootstrap.servers", servers);
         try (var admin = SharedParts.kafka().admin()) {
-            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("a", "b");
+            // The broker learns of topics a moment after its controller.
+            Await.until(
+                    "the topics",
+                    Duration.ofMinutes(1),
+                    () -> admin.listTopics().names().get(1, TimeUnit.MINUTES).containsAll(List.of("a", "b")));
         }
     }
 
