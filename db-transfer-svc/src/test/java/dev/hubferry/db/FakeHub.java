@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** A cluster of its own with one hub in it, as zero-to-jupyterhub deploys it. */
 public final class FakeHub implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FakeKubernetes cluster;
     private final HubRef hub;

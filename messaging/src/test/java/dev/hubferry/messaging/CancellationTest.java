@@ -175,7 +175,7 @@ class CancellationTest {
         // Given
         database.execute("""
                 insert into inbox (message_id, migration_id, type, exclusive_key, headers, body, state, owner, epoch, lease_until)
-                values ('%s', '%s', '%s', 'zone:z', '%s', '%s', 'RUNNING', 'the dead', 3, clock_timestamp() + interval '1 second')
+                values ('%s', '%s', '%s', 'zone:z', '%s', '%s', 'RUNNING', 'the dead', 3, 'infinity')
                 """.formatted(
                         command.envelope().id(),
                         migration,
@@ -184,6 +184,7 @@ class CancellationTest {
                         MessageCodec.encode(command).body()));
         // When
         kit.accept(Samples.cancel(command));
+        database.execute("update inbox set lease_until = clock_timestamp() where owner = 'the dead'");
         // Then
         assertThat(wire.awaitRejection(command).code()).isEqualTo(ErrorCode.CANCELLED);
         assertThat(handler.started()).isEmpty();

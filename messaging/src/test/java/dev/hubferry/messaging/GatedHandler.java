@@ -40,6 +40,11 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
         database.execute("insert into gate values (" + epoch + ")");
     }
 
+    /** For whatever run it comes to. */
+    static void openAll(TestDatabase database) {
+        database.execute("insert into gate select generate_series(1, 20)");
+    }
+
     static List<String> world(TestDatabase database, long epoch) {
         return database.rows("select distinct what from world where epoch = " + epoch + " order by what");
     }

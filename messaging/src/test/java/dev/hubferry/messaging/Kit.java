@@ -32,7 +32,8 @@ final class Kit implements AutoCloseable {
                 database,
                 producer,
                 handler,
-                MessagingConfigTest.config(Map.of("hubferry.messaging.inbox-poll", "PT0.1S")));
+                MessagingConfigTest.config(
+                        Map.of("hubferry.messaging.inbox-poll", "PT0.1S", "hubferry.messaging.lease", "PT3M")));
     }
 
     Kit(TestDatabase database, Producer<String, byte[]> producer, CommandHandler<?> handler, MessagingConfig config) {

@@ -17,6 +17,9 @@ class MessagingConfigTest {
         // Then
         assertThat(config.source()).isEqualTo("/hubferry/dns-svc");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.lease().plus(config.inboxPoll()))
+                .as("a takeover is promised within ten seconds")
+                .isLessThan(Duration.ofSeconds(10));
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.concurrency()).isEqualTo(64);
         assertThat(config.inboxPoll()).isEqualTo(Duration.ofMillis(500));

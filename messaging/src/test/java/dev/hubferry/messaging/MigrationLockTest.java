@@ -16,7 +16,7 @@ class MigrationLockTest {
         source.setUrl(SharedParts.newDatabase());
         source.setUser(PostgresServer.USER);
         source.setPassword(PostgresServer.USER);
-        source.setOptions("-c idle_in_transaction_session_timeout=1s");
+        source.setOptions("-c idle_in_transaction_session_timeout=5s");
         var settings = Flyway.configure().dataSource(source).locations("classpath:db/slow");
         // When
         new MigrationLock().customize(settings);

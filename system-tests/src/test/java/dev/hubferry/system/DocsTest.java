@@ -45,7 +45,7 @@ class DocsTest {
                 Map.of("HUBFERRY_BUILT", "1"),
                 Project.root(),
                 log));
-        Await.until("the block to end", Duration.ofMinutes(5), () -> !shell.isAlive());
+        Await.until("the block to end", Duration.ofMinutes(20), () -> !shell.isAlive());
         assertThat(shell.exitCode()).as(shell.logTail()).isZero();
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Asks for a migration and answers its gates until it has ended; any replica of the orchestrator will do. */
 final class Mover {
     private static final Set<String> ENDS = Set.of("COMPLETED", "ROLLED_BACK", "PARKED");
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final SandboxWorld world;
     private final Consumer<JsonNode> watcher;
@@ -61,8 +61,8 @@ final class Mover {
             try {
                 return look(client, id);
             } catch (RefusedException e) {
-                // 409: it went on in the meantime, the next look shows where to.
-                if (e.status() != 409) {
+                // 409: it went on in the meantime, 503: the database was away for a moment; the next look shows more.
+                if (e.status() != 409 && e.status() != 503) {
                     throw new AssertionError(e);
                 }
                 return Optional.empty();

@@ -22,6 +22,8 @@ public final class TwoHubsResource implements QuarkusTestResourceLifecycleManage
                 .withDatabase("DELETE FROM users WHERE name <> 'root-admin'");
         hubs.add(target);
         return Map.of(
+                // A pause of this machine is no reason to run a command again.
+                "hubferry.messaging.lease", "PT2M",
                 "hubferry.db.clusters.old.kubeconfig", source.kubeconfig().toString(),
                 "hubferry.db.clusters.new.kubeconfig", target.kubeconfig().toString(),
                 "hubferry.db.work-directory", directory.resolve("work").toString(),

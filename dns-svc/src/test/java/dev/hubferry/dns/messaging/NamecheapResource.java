@@ -32,6 +32,8 @@ public final class NamecheapResource implements QuarkusTestResourceLifecycleMana
         namecheap.seed(FakeZone.of("mailed", "org").withEmailType("OX"));
         Map<String, String> config = new HashMap<>();
         config.put("hubferry.dns.propagation-interval", "PT0.1S");
+        // A pause of this machine is no reason to run a command again.
+        config.put("hubferry.messaging.lease", "PT2M");
         config.putAll(connection("example"));
         config.putAll(connection("mailed"));
         return config;

@@ -29,7 +29,10 @@ public final class TwoClustersResource implements QuarkusTestResourceLifecycleMa
                 "hubferry.k8s.storages.nfs-new.nfs-servers",
                 "10.0.0.2",
                 "hubferry.k8s.waits.poll-interval",
-                "PT0.02S");
+                "PT0.02S",
+                // A pause of this machine is no reason to run a command again.
+                "hubferry.messaging.lease",
+                "PT2M");
     }
 
     @Override

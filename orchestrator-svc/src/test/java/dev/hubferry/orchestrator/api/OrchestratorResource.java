@@ -43,12 +43,19 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.connections.clusters", "old,new"),
                 Map.entry("hubferry.connections.storages", "nfs-old,nfs-new"),
                 Map.entry("hubferry.connections.zones", "example"),
+                // A failure that a test takes away again may not end the step before.
+                Map.entry("hubferry.saga.retries.attempts", "1000"),
                 Map.entry("hubferry.saga.retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.retries.cap", "100ms"),
                 Map.entry("hubferry.saga.undo-retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.undo-retries.cap", "100ms"),
                 Map.entry("hubferry.saga.late-retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.late-retries.cap", "100ms"),
+                // A pause of this machine is no reason to take a transaction back.
+                Map.entry("hubferry.messaging.lease", "PT2M"),
+                Map.entry(
+                        "quarkus.datasource.jdbc.new-connection-sql",
+                        "set idle_in_transaction_session_timeout = '60s'"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 

@@ -96,7 +96,7 @@ public final class ScriptedParticipants implements AutoCloseable {
         losing.add(step);
     }
 
-    public void release(String step) {
+    public synchronized void release(String step) {
         holding.remove(key(step, Direction.DO));
         held.values().stream()
                 .filter(message ->
@@ -118,7 +118,7 @@ public final class ScriptedParticipants implements AutoCloseable {
         oldTtl = ttl;
     }
 
-    public void reset() {
+    public synchronized void reset() {
         failing.clear();
         losing.clear();
         holding.clear();
@@ -208,7 +208,7 @@ public final class ScriptedParticipants implements AutoCloseable {
         }
     }
 
-    private void command(Message<?> message, Command command) {
+    private synchronized void command(Message<?> message, Command command) {
         StepRef step = message.envelope().step().orElseThrow();
         if (isLost(step)) {
             return;
@@ -230,7 +230,7 @@ public final class ScriptedParticipants implements AutoCloseable {
         send(Topics.REPLIES, envelope(envelope, new MessageId(envelope.id() + "/status"), status), status);
     }
 
-    private void cancelled(Cancel cancel) {
+    private synchronized void cancelled(Cancel cancel) {
         Message<?> command = held.remove(cancel.command());
         if (command != null) {
             answer(command.envelope(), Rejected.of(ErrorCode.CANCELLED, "withdrawn"));

@@ -20,24 +20,37 @@ record MigrationRun(
     /** Returns the migration's last state: COMPLETED, ROLLED_BACK or PARKED. */
     String watch(String id) throws IOException, InterruptedException {
         while (true) {
-            JsonNode migration = client.migration(id);
-            JsonNode steps = client.steps(id);
-            view.show(steps);
-            if (killings.isPresent() && killings.get().look(steps)) {
-                client.connectAnew();
-                continue;
+            Optional<String> end = Optional.empty();
+            try {
+                end = look(id);
+            } catch (MigrationClient.RefusedException e) {
+                tolerate(e);
             }
-            String state = migration.path("state").asText();
-            if (ENDS.contains(state)) {
-                view.show(client.steps(id));
-                return state;
-            }
-            if (state.equals("RUNNING")) {
-                answerGate(id, migration);
-                failTimer(id, steps);
+            if (end.isPresent()) {
+                return end.get();
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    private Optional<String> look(String id) throws IOException, InterruptedException {
+        JsonNode migration = client.migration(id);
+        JsonNode steps = client.steps(id);
+        view.show(steps);
+        if (killings.isPresent() && killings.get().look(steps)) {
+            client.connectAnew();
+            return Optional.empty();
+        }
+        String state = migration.path("state").asText();
+        if (ENDS.contains(state)) {
+            view.show(client.steps(id));
+            return Optional.of(state);
+        }
+        if (state.equals("RUNNING")) {
+            answerGate(id, migration);
+            failTimer(id, steps);
+        }
+        return Optional.empty();
     }
 
     private void answerGate(String id, JsonNode migration) throws IOException, InterruptedException {
@@ -46,7 +59,7 @@ record MigrationRun(
             return;
         }
         boolean approved = stepToFail.filter(gate::equals).isEmpty();
-        tolerating(() -> client.answer(id, gate, approved, "answered by the demo"));
+        client.answer(id, gate, approved, "answered by the demo");
     }
 
     private void failTimer(String id, JsonNode steps) throws IOException, InterruptedException {
@@ -54,24 +67,16 @@ record MigrationRun(
             boolean waits = step.path("kind").asText().equals("TIMER")
                     && step.path("state").asText().equals("WAITING");
             if (waits && stepToFail.filter(step.path("name").asText()::equals).isPresent()) {
-                tolerating(() -> client.abort(id, "the demo was asked to turn round here"));
+                client.abort(id, "the demo was asked to turn round here");
             }
         }
     }
 
-    /** A 409 says that the migration went on in the meantime; the next look shows where to. */
-    private static void tolerating(Call call) throws IOException, InterruptedException {
-        try {
-            call.run();
-        } catch (MigrationClient.RefusedException e) {
-            if (e.status() != 409) {
-                throw e;
-            }
+    /** 409: the migration went on in the meantime, 503: the database was away for a moment; the next look shows more. */
+    private static void tolerate(MigrationClient.RefusedException refused) throws IOException {
+        if (refused.status() != 409 && refused.status() != 503) {
+            throw refused;
         }
-    }
-
-    private interface Call {
-        void run() throws IOException, InterruptedException;
     }
 
     /** Such as {@code rolled back}. */

@@ -63,6 +63,6 @@ public final class UserAtWork implements AutoCloseable {
 
     @Override
     public void close() {
-        stop(Duration.ofSeconds(5));
+        stop(Duration.ofMinutes(1));
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /** One replica of a service, in its own process, with a heap that keeps it below 250 MiB resident. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Duration STOP_GRACE = Duration.ofSeconds(8);
 
     private final Service service;

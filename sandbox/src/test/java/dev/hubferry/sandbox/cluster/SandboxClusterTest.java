@@ -25,12 +25,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxClusterTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String NAMESPACE = "astro";
     private static final String USER = "mail@example.org";
     private static final List<String> ADDRESSES = List.of("127.0.11.1", "127.0.11.2");
@@ -143,15 +145,12 @@ class SandboxClusterTest {
                 .delete(ResourceTypes.SERVICES, "support", "support-ingress-nginx-controller", DeleteOptions.now());
         Await.until(
                 "the service to be gone",
-                Duration.ofSeconds(10),
+                LIMIT,
                 () -> cluster.world()
                         .find(ResourceTypes.SERVICES, "support", "support-ingress-nginx-controller")
                         .isEmpty());
         cluster.world().redeploy("support", service);
-        Await.until(
-                "an address",
-                Duration.ofSeconds(10),
-                () -> cluster.frontDoor().address().isPresent());
+        Await.until("an address", LIMIT, () -> cluster.frontDoor().address().isPresent());
 
         // Then
         assertThat(cluster.frontDoor().address()).isNotEqualTo(java.util.Optional.of(before));
@@ -167,7 +166,7 @@ class SandboxClusterTest {
         scaleHub(1);
         Await.until(
                 "the hub to fail",
-                Duration.ofSeconds(10),
+                LIMIT,
                 () -> hubPods().stream()
                         .anyMatch(pod -> pod.at("/status/containerStatuses/0/restartCount")
                                         .asInt()
@@ -176,7 +175,7 @@ class SandboxClusterTest {
         scaleHub(0);
         Files.delete(cluster.databaseFile());
         scaleHub(1);
-        Await.until("the hub to be ready", Duration.ofSeconds(10), () -> health() == 200);
+        Await.until("the hub to be ready", LIMIT, () -> health() == 200);
 
         // Then
         assertThat(down).isEqualTo(503);
@@ -221,11 +220,13 @@ class SandboxClusterTest {
         // Given
         Path journal = directory.resolve("writes.jsonl");
         cluster.startServers(List.of(USER));
-        Await.until("some work", Duration.ofSeconds(20), () -> Files.exists(journal) && lines(journal) > 10);
+        Await.until("some work", LIMIT, () -> Files.exists(journal) && lines(journal) > 10);
 
         // When
-        cluster.world().delete(ResourceTypes.PODS, NAMESPACE, SandboxCluster.podName(USER), DeleteOptions.standard());
-        Await.until("the pod to be gone", Duration.ofSeconds(20), () -> cluster.userPods() == 0);
+        DeleteOptions patient =
+                new DeleteOptions(OptionalLong.of(600), DeleteOptions.Propagation.BACKGROUND, "", "", false);
+        cluster.world().delete(ResourceTypes.PODS, NAMESPACE, SandboxCluster.podName(USER), patient);
+        Await.until("the pod to be gone", LIMIT, () -> cluster.userPods() == 0);
 
         // Then
         long done = lines(journal);
@@ -250,7 +251,7 @@ class SandboxClusterTest {
             ((ObjectNode) hub.path("spec")).put("replicas", replicas);
             return hub;
         });
-        Await.until("the hub to scale", Duration.ofSeconds(20), () -> hubPods().size() == replicas);
+        Await.until("the hub to scale", LIMIT, () -> hubPods().size() == replicas);
     }
 
     private List<ObjectNode> hubPods() {
@@ -276,7 +277,7 @@ class SandboxClusterTest {
         String address = cluster.frontDoor().address().orElseThrow();
         return HttpRequest.newBuilder(URI.create("http://" + address + ":" + port + path))
                 .header("Host", "astro.example.org")
-                .timeout(Duration.ofSeconds(10));
+                .timeout(LIMIT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -26,6 +26,7 @@ class ProberTest {
     private static final String OLD = "127.0.1.1";
     private static final String NEW = "127.0.2.1";
     private static final String HUB = "astro.example.org";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;
@@ -51,7 +52,7 @@ class ProberTest {
                 Prober.samePort(port, Map.of()),
                 directory.resolve("prober.jsonl"),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
                 Clock.systemUTC()));
     }
 
@@ -80,7 +81,7 @@ class ProberTest {
         assertThat(samples.getFirst().address()).isEqualTo(OLD);
         assertThat(samples.getLast().address()).isEqualTo(NEW);
         assertThat(Downtime.outages(samples)).hasSize(1);
-        assertThat(Downtime.seconds(samples)).isBetween(0.05, 10.0);
+        assertThat(Downtime.seconds(samples)).isGreaterThanOrEqualTo(0.05);
     }
 
     @Test
@@ -94,9 +95,8 @@ class ProberTest {
         // Then
         Await.until(
                 "a look that nobody answered",
-                Duration.ofSeconds(10),
-                () -> prober.latest().status() == 0);
-        assertThat(prober.latest().address()).isEqualTo(OLD);
+                LIMIT,
+                () -> prober.latest().status() == 0 && prober.latest().address().equals(OLD));
     }
 
     @Test
@@ -110,13 +110,13 @@ class ProberTest {
         // Then
         Await.until(
                 "a look without an address",
-                Duration.ofSeconds(10),
+                LIMIT,
                 () -> prober.latest().address().isEmpty());
         assertThat(prober.latest().reached()).isFalse();
     }
 
     private void awaitHub(String hub, int status) {
-        Await.until(hub + " to answer " + status, Duration.ofSeconds(10), () -> {
+        Await.until(hub + " to answer " + status, LIMIT, () -> {
             Sample latest = prober.latest();
             return latest.hub().equals(hub) && latest.status() == status;
         });

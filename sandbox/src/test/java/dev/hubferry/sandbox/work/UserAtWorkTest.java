@@ -75,7 +75,7 @@ class UserAtWorkTest {
         awaitLines(20);
 
         // When
-        anna.stop(Duration.ofSeconds(5));
+        anna.stop(Duration.ofMinutes(1));
 
         // Then
         assertThat(anna.process().exitCode()).isZero();

@@ -40,7 +40,7 @@ class UserRuntimeTest {
         long written = Files.size(journal);
 
         // Then
-        assertThat(anna.ended().toCompletableFuture().get(1, TimeUnit.SECONDS)).isZero();
+        assertThat(anna.ended().toCompletableFuture().get(1, TimeUnit.MINUTES)).isZero();
         WritesVerifier.Verdict verdict = WritesVerifier.verify(journal, homes);
         assertThat(verdict.lost()).isEmpty();
         assertThat(verdict.unacknowledged()).isZero();

@@ -7,7 +7,6 @@ import dev.hubferry.sandbox.EscapeScheme;
 import dev.hubferry.sandbox.homes.HomesGenerator;
 import dev.hubferry.sandbox.homes.HomesSpec;
 import dev.hubferry.sandbox.hub.HubDatabase;
-import dev.hubferry.sandbox.probe.Sample;
 import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxWorldTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     @TempDir
     Path directory;
 
@@ -32,11 +33,13 @@ class SandboxWorldTest {
         try (SandboxWorld world =
                 SandboxWorld.start(WorldOptions.in(root).withHomesOf(12, 400, 4).withSeed(3))) {
             awaitReached(world);
-            Await.until("users to work", Duration.ofSeconds(20), () -> Files.exists(root.resolve("writes.jsonl")));
+            Await.until("users to work", LIMIT, () -> Files.exists(root.resolve("writes.jsonl")));
 
             // Then
-            Sample seen = world.prober().latest();
-            assertThat(seen.hub()).isEqualTo(SandboxWorld.OLD);
+            Await.until(
+                    "the old hub to answer",
+                    LIMIT,
+                    () -> world.prober().latest().hub().equals(SandboxWorld.OLD));
             assertThat(world.zone().zone().records()).hasSize(5);
             assertThat(HubDatabase.at(world.hubs().oldDatabase()).users()).hasSize(256);
             assertThat(HubDatabase.at(world.hubs().newDatabase()).users()).containsExactly("sandbox-admin");
@@ -50,7 +53,7 @@ class SandboxWorldTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("services/secrets"))))
                     .isEqualTo("rwx------");
         }
-        assertThat(processesIn(root)).isEmpty();
+        Await.until("all it started to end", LIMIT, () -> processesIn(root).isEmpty());
     }
 
     @Test
@@ -97,7 +100,7 @@ class SandboxWorldTest {
     private static void awaitReached(SandboxWorld world) {
         Await.until(
                 "the prober to reach the hub",
-                Duration.ofSeconds(20),
+                LIMIT,
                 () -> world.prober().latest().reached());
     }
 

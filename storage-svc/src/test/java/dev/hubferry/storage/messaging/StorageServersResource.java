@@ -27,6 +27,10 @@ public final class StorageServersResource implements QuarkusTestResourceLifecycl
             server(directory, "new", "127.0.0.3", key);
             config.put(DIRECTORY, directory.toString());
             config.put("hubferry.storage.poll-interval", "PT0.1S");
+            config.put("hubferry.storage.short-pass", "PT10M");
+            // A pause of this machine is no reason to take a transaction back.
+            config.put("hubferry.messaging.lease", "PT2M");
+            config.put("quarkus.datasource.jdbc.new-connection-sql", "set idle_in_transaction_session_timeout = '60s'");
             return config;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

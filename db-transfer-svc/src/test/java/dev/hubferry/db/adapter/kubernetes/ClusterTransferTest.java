@@ -45,9 +45,9 @@ class ClusterTransferTest {
     private static final Set<DatabaseConsent> NO_CONSENT = Set.of();
     private static final PodLimits LIMITS = new PodLimits(
             Duration.ofMinutes(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(2),
             3,
             "10m",
             "16Mi",
@@ -75,8 +75,8 @@ class ClusterTransferTest {
                 Map.of(
                         "old", new ClusterClients.Access(source.kubeconfig(), Optional.empty()),
                         "new", new ClusterClients.Access(target.kubeconfig(), Optional.empty())),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
         KubernetesHubInspector inspector = new KubernetesHubInspector(clients);
         PodDatabaseCarrier carrier = new PodDatabaseCarrier(clients, limits);
         PrivateWorkplace workplace = PrivateWorkplace.at(directory.resolve("work"));

@@ -207,22 +207,28 @@ class NamecheapDnsProviderTest {
     void waitsForAnAnswerNoLongerThanTheTimeout() throws InterruptedException {
         // Given
         namecheap.seed(SEED);
-        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(2));
+        provider().read(DOMAIN);
+        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(5));
         impatient.read(DOMAIN);
         namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.NONE, Duration.ofMinutes(5)));
         // When
         Written written = impatient.replace(SPELLED, SPELLED, Optional::empty);
         // Then
         assertThat(written)
-                .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (HttpTimeoutException)"));
+                .isInstanceOfSatisfying(
+                        Written.Unknown.class,
+                        unknown -> assertThat(unknown.why())
+                                .startsWith("no answer from " + namecheap.apiUrl())
+                                .endsWith("TimeoutException)"));
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void waitsForTheRestOfAnAnswerNoLongerThanTheTimeout() throws InterruptedException {
         // Given
         namecheap.seed(SEED);
-        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(1));
+        provider().read(DOMAIN);
+        NamecheapDnsProvider impatient = provider(Duration.ofSeconds(5));
         impatient.read(DOMAIN);
         namecheap.faults().next(ApiCommand.SET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
         namecheap.faults().next(ApiCommand.GET_HOSTS, new Fault.StallsInAnswer(Duration.ofMinutes(5)));
@@ -230,7 +236,11 @@ class NamecheapDnsProviderTest {
         Written written = impatient.replace(SPELLED, SPELLED, Optional::empty);
         // Then
         assertThat(written)
-                .isEqualTo(new Written.Unknown("no answer from " + namecheap.apiUrl() + " (TimeoutException)"));
+                .isInstanceOfSatisfying(
+                        Written.Unknown.class,
+                        unknown -> assertThat(unknown.why())
+                                .startsWith("no answer from " + namecheap.apiUrl())
+                                .endsWith("TimeoutException)"));
         assertFails(() -> impatient.read(DOMAIN), ErrorCode.DNS_UNREACHABLE, "no answer");
     }
 

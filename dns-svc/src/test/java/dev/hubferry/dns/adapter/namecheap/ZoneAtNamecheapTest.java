@@ -110,9 +110,9 @@ class ZoneAtNamecheapTest {
         // Given
         namecheap
                 .faults()
-                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofSeconds(4)));
+                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofSeconds(9)));
         // When
-        done(zone(Duration.ofSeconds(2), Duration.ofSeconds(30)).switchRecord().execute(HUB, OLD, NEW, work));
+        done(zone(Duration.ofSeconds(5), Duration.ofSeconds(60)).switchRecord().execute(HUB, OLD, NEW, work));
         // Then
         assertThat(namecheap.calls(ApiCommand.SET_HOSTS)).isOne();
     }
@@ -122,14 +122,14 @@ class ZoneAtNamecheapTest {
         // Given
         namecheap
                 .faults()
-                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofMillis(1_500)));
+                .next(ApiCommand.SET_HOSTS, new Fault.TimesOut(Fault.Effect.APPLIED_LATE, Duration.ofMillis(7_500)));
         AtomicInteger calls = new AtomicInteger();
         CallBudget slow = () -> {
             if (calls.incrementAndGet() == 3) {
-                Thread.sleep(Duration.ofMillis(2_500));
+                Thread.sleep(Duration.ofMillis(12_500));
             }
         };
-        ManagedZone zone = zone(Duration.ofSeconds(1), Duration.ofSeconds(2), slow);
+        ManagedZone zone = zone(Duration.ofSeconds(5), Duration.ofSeconds(10), slow);
         // When
         done(zone.switchRecord().execute(HUB, OLD, NEW, work));
         done(zone.switchRecord().undo(HUB, work));

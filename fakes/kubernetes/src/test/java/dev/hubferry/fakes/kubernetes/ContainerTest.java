@@ -173,7 +173,7 @@ class ContainerTest {
     void endsWhatAnExecLeftBehindWhenThePodGoes() throws Exception {
         // Given
         run("sleep 4711 > /dev/null 2>&1 &");
-        assertThat(isSleeping()).isTrue();
+        eventually(() -> isSleeping());
 
         // When
         cluster.client().apps().deployments().withName("hub").scale(0);
@@ -187,7 +187,7 @@ class ContainerTest {
     void endsEverythingWhenTheClusterCloses() throws Exception {
         // Given
         run("sleep 4711 > /dev/null 2>&1 &");
-        assertThat(isSleeping()).isTrue();
+        eventually(() -> isSleeping());
 
         // When
         cluster.fake().close();

@@ -18,10 +18,12 @@ import dev.hubferry.k8s.domain.Limits;
 import dev.hubferry.k8s.domain.MemoryWork;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
+import dev.hubferry.testbed.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -277,7 +279,12 @@ class ClusterTroubleTest {
                 """);
 
         // When
-        Refusal refusal = refusal(() -> world.eviction().evict(SOURCE, SOURCE_HOMES, world.work));
+        // The Deployment makes its pods in its own time; one that is evicted before the next one is there leaves
+        // nothing to name.
+        Refusal refusal = Await.value(
+                "writers that come again",
+                Duration.ofMinutes(1),
+                () -> Optional.ofNullable(refusal(() -> world.eviction().evict(SOURCE, SOURCE_HOMES, world.work))));
 
         // Then
         assertThat(refusal.code()).isEqualTo(ErrorCode.PODS_NOT_GONE);

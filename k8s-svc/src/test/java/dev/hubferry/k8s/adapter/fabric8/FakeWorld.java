@@ -108,7 +108,7 @@ public final class FakeWorld implements AutoCloseable {
     static void awaitReady(World world) {
         Await.until(
                 "hub and proxy to be ready",
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> world.endpoints("astro", "proxy-public").size() == 1
                         && world.list(ResourceTypes.PODS, "astro", "component=hub").stream()
                                 .anyMatch(pod -> pod.at("/status/containerStatuses/0/ready")
@@ -155,7 +155,7 @@ public final class FakeWorld implements AutoCloseable {
                         .replace("${grace}", Integer.toString(graceSeconds)));
         Await.until(
                 "the server of " + user,
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> old.world()
                         .find(ResourceTypes.PODS, "astro", "jupyter-" + home)
                         .orElseThrow()

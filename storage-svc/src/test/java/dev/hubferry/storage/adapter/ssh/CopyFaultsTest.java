@@ -245,7 +245,7 @@ class CopyFaultsTest {
         PassReport report = hosts.copier().run(hosts.route, SEED, seed).report();
         // Then
         assertThat(Duration.between(report.startedAt(), report.endedAt()))
-                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(30));
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

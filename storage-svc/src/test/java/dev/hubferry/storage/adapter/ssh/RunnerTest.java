@@ -53,7 +53,7 @@ class RunnerTest {
     @Test
     void goesOnAfterLostConnections() throws Exception {
         // Given
-        slowDown(3_000);
+        Path gate = slowDownUpToAGate(3_000);
         byte[] whale = whale(20);
         var pass = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
         // When: both the route and the service's own connections are lost, twice
@@ -62,6 +62,7 @@ class RunnerTest {
             hosts.source.cutConnections();
             hosts.target.cutConnections();
         }
+        Files.createFile(gate);
         // Then
         assertThat(pass.get().incomplete()).isEmpty();
         assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
@@ -71,7 +72,7 @@ class RunnerTest {
     @Test
     void attachesToThePassOfARunThatDied() throws Exception {
         // Given
-        slowDown(3_000);
+        Path gate = slowDownUpToAGate(3_000);
         byte[] whale = whale(12);
         var dead = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
         awaitPartOfWhale(2 << 20);
@@ -79,8 +80,15 @@ class RunnerTest {
         assertThat(dead).failsWithin(LONG);
         // When
         try (SshHosts fresh = hosts.freshConnections()) {
-            FinishedPass pass = new RsyncHomeCopier(fresh, hosts.settings, Clock.systemUTC())
-                    .run(hosts.route, SEED, seed.takenOver());
+            FakeRun heir = seed.takenOver();
+            var attached = inBackground(
+                    () -> new RsyncHomeCopier(fresh, hosts.settings, Clock.systemUTC()).run(hosts.route, SEED, heir));
+            Await.until(
+                    "the heir to see how far the pass is",
+                    LONG,
+                    () -> attached.isDone() || !heir.progress().isEmpty());
+            Files.createFile(gate);
+            FinishedPass pass = attached.get();
             // Then
             assertThat(pass.report().number()).isEqualTo(1);
             assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
@@ -92,13 +100,14 @@ class RunnerTest {
     @Test
     void startsARunnerAgainThatWasKilled() throws Exception {
         // Given
-        slowDown(3_000);
+        Path gate = slowDownUpToAGate(3_000);
         byte[] whale = whale(8);
         var pass = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
         awaitPartOfWhale(2 << 20);
         // When
         long runner = runner(1);
         new ProcessBuilder("kill", "-KILL", "--", "-" + runner).start().waitFor();
+        Files.createFile(gate);
         // Then
         assertThat(pass.get().incomplete()).isEmpty();
         assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
@@ -107,7 +116,7 @@ class RunnerTest {
     @Test
     void endsWhatAKilledRunnerHasLeftBeforeItStartsAgain() throws Exception {
         // Given
-        slowDown(3_000);
+        Path gate = slowDownUpToAGate(3_000);
         byte[] whale = whale(12);
         var pass = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
         awaitPartOfWhale(2 << 20);
@@ -118,6 +127,7 @@ class RunnerTest {
         // Then
         Await.until("another runner", LONG, () -> Files.exists(pidFile(1)) && runner(1) != runner);
         assertThat(group(runner)).isEmpty();
+        Files.createFile(gate);
         assertThat(pass.get().incomplete()).isEmpty();
         assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
     }
@@ -164,7 +174,7 @@ class RunnerTest {
     @Test
     void asksAgainWhenTheHostCannotSayHowFarAPassIs() throws Exception {
         // Given
-        slowDown(3_000);
+        Path gate = slowDownUpToAGate(3_000);
         byte[] whale = whale(12);
         var pass = inBackground(() -> hosts.copier().run(hosts.route, SEED, seed));
         awaitPartOfWhale(1 << 20);
@@ -178,6 +188,7 @@ class RunnerTest {
                 () -> Files.exists(asked) && Files.readAllLines(asked).size() >= 3);
         assertThat(pass).isNotDone();
         Files.delete(broken);
+        Files.createFile(gate);
         // Then
         assertThat(pass.get().incomplete()).isEmpty();
         assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
@@ -210,6 +221,18 @@ class RunnerTest {
     private void slowDown(int kilobytesPerSecond) throws IOException {
         CopyFaultsTest.tool(
                 hosts.target.home(), "rsync", "exec /usr/bin/rsync --bwlimit=" + kilobytesPerSecond + " \"$@\"");
+    }
+
+    /** As {@link #slowDown}, but no rsync ends well before the file that this returns is there. */
+    private Path slowDownUpToAGate(int kilobytesPerSecond) throws IOException {
+        Path gate = directory.resolve("gate");
+        CopyFaultsTest.tool(hosts.target.home(), "rsync", """
+                /usr/bin/rsync --bwlimit=%d "$@"
+                code=$?
+                [ $code -ne 0 ] || while [ ! -e '%s' ]; do sleep 0.1; done
+                exit $code
+                """.formatted(kilobytesPerSecond, gate));
+        return gate;
     }
 
     private byte[] whale(int megabytes) throws IOException {
