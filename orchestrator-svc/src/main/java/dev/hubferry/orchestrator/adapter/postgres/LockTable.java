@@ -5,6 +5,7 @@ import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.Resources;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class LockTable {
 
     private static final String DELETE = """
             delete from migration_lock
-            where migration_id = ?
+            where migration_id = any (?)
             """;
 
     private LockTable() {}
@@ -64,9 +65,9 @@ final class LockTable {
         }
     }
 
-    static void release(Connection connection, MigrationId migration) throws SQLException {
+    static void release(Connection connection, Collection<MigrationId> migrations) throws SQLException {
         try (var delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, migration.value());
+            Sql.setTexts(delete, 1, migrations, MigrationId::value);
             delete.executeUpdate();
         }
     }

@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Table {@code migration}: the state of each, and the lock that keeps changes of one apart. */
@@ -19,9 +22,14 @@ final class MigrationTable {
 
     private static final String UPDATE = """
             update migration
-            set status = ?, state = ?::jsonb, last_event = last_event + ?, row_version = row_version + 1, updated_at = ?
-            where id = ?
-            returning last_event
+            set status = saved.status,
+                state = saved.state::jsonb,
+                last_event = last_event + saved.events,
+                row_version = row_version + 1,
+                updated_at = saved.at::timestamptz
+            from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as saved (id, status, state, events, at)
+            where migration.id = saved.id
+            returning migration.id, last_event
             """;
 
     private static final String FIND = """
@@ -32,7 +40,14 @@ final class MigrationTable {
 
     private static final String LOCK = FIND + "for update";
 
-    private static final String LOCK_UNLESS_HELD = LOCK + " skip locked";
+    /** In the order of their ids, so that two who lock many do not wait for each other in a ring. */
+    private static final String LOCK_FREE = """
+            select state
+            from migration
+            where id = any (?)
+            order by id
+            for update skip locked
+            """;
 
     private static final String NEWEST = """
             select state
@@ -67,21 +82,41 @@ final class MigrationTable {
     }
 
     /**
-     * Saves a state; returns the number of the migration's last event.
+     * The state that a migration has from now on.
      *
      * @param events how many come with it
      */
-    static long update(Connection connection, SagaState state, int events, Instant now) throws SQLException {
-        MigrationId migration = state.subject().migration();
-        try (var update = connection.prepareStatement(UPDATE)) {
-            update.setString(1, status(state));
-            update.setString(2, StateJson.write(state));
-            update.setInt(3, events);
-            Sql.set(update, 4, now);
-            update.setString(5, migration.value());
-            return Sql.first(update, row -> row.getLong("last_event"))
-                    .orElseThrow(() -> new IllegalStateException("migration " + migration + " is gone"));
+    record Saved(SagaState state, int events, Instant at) {
+        MigrationId migration() {
+            return state.subject().migration();
         }
+
+        /** A later one takes its place. */
+        Saved then(Saved later) {
+            return new Saved(later.state, events + later.events, later.at);
+        }
+    }
+
+    /** Saves states of different migrations, whose rows must be locked; returns the number of each one's last event. */
+    static Map<MigrationId, Long> update(Connection connection, Collection<Saved> states) throws SQLException {
+        Map<MigrationId, Long> lastEvents = new HashMap<>();
+        try (var update = connection.prepareStatement(UPDATE)) {
+            Sql.setTexts(update, 1, states, saved -> saved.migration().value());
+            Sql.setTexts(update, 2, states, saved -> status(saved.state()));
+            Sql.setTexts(update, 3, states, saved -> StateJson.write(saved.state()));
+            Sql.setNumbers(update, 4, states, saved -> (long) saved.events());
+            Sql.setTexts(update, 5, states, saved -> saved.at().toString());
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    lastEvents.put(new MigrationId(rows.getString("id")), rows.getLong("last_event"));
+                }
+            }
+        }
+        if (lastEvents.size() < states.size()) {
+            throw new IllegalStateException(
+                    "of " + states.size() + " migrations only these are there: " + lastEvents.keySet());
+        }
+        return lastEvents;
     }
 
     static Optional<SagaState> find(Connection connection, MigrationId migration) throws SQLException {
@@ -92,8 +127,12 @@ final class MigrationTable {
         return one(connection, LOCK, migration);
     }
 
-    static Optional<SagaState> lockUnlessHeld(Connection connection, MigrationId migration) throws SQLException {
-        return one(connection, LOCK_UNLESS_HELD, migration);
+    /** Those that nobody else has locked, locked. */
+    static List<SagaState> lockFree(Connection connection, Collection<MigrationId> migrations) throws SQLException {
+        try (var select = connection.prepareStatement(LOCK_FREE)) {
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
+            return Sql.all(select, MigrationTable::state);
+        }
     }
 
     static List<SagaState> list(Connection connection, ListQuery query) throws SQLException {
