@@ -154,6 +154,32 @@ class RepliesConsumerTest {
     }
 
     @Test
+    void aStateThatSomebodyElseHasWrittenIsNotOverwrittenFromMemory() throws Exception {
+        // Given
+        MigrationId migration = request();
+        accept(List.of(checks(migration).getFirst()));
+
+        // When
+        try (Connection other = database.getConnection();
+                var update = other.prepareStatement(
+                        "update migration set state = jsonb_set(state, '{subject,requestedBy}', '\"otto\"') where id = ?")) {
+            update.setString(1, migration.value());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+        accept(List.of(checks(migration).get(1)));
+
+        // Then
+        assertThat(rows(
+                        "select state -> 'subject' ->> 'requestedBy' from migration where id = any (?)",
+                        List.of(migration)))
+                .containsExactly("otto");
+        assertThat(rows(
+                        "select count(*) from migration_event where migration_id = any (?) and type like '%step-succeeded%'",
+                        List.of(migration)))
+                .containsExactly("2");
+    }
+
+    @Test
     void aMigrationThatSomebodyElseIsChangingIsWaitedForAfterTheOthers() throws Exception {
         // Given
         MigrationId held = request();

@@ -20,6 +20,11 @@ final class MigrationTable {
             values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
             """;
 
+    /** Differs after every write of the row, whoever made it. */
+    private static final String VERSION = """
+            row_version || '/' || migration.xmin || '/' || migration.ctid as version
+            """;
+
     private static final String UPDATE = """
             update migration
             set status = saved.status,
@@ -29,8 +34,8 @@ final class MigrationTable {
                 updated_at = saved.at::timestamptz
             from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as saved (id, status, state, events, at)
             where migration.id = saved.id
-            returning migration.id, last_event
-            """;
+            returning migration.id, last_event,
+            """ + VERSION;
 
     private static final String FIND = """
             select state
@@ -38,16 +43,21 @@ final class MigrationTable {
             where id = ?
             """;
 
-    private static final String LOCK = FIND + "for update";
-
-    /** In the order of their ids, so that two who lock many do not wait for each other in a ring. */
-    private static final String LOCK_FREE = """
+    private static final String STATES = """
             select state
             from migration
             where id = any (?)
-            order by id
-            for update skip locked
             """;
+
+    /** In the order of their ids, so that two who lock many do not wait for each other in a ring. */
+    private static final String LOCK = "select id, " + VERSION + """
+            from migration
+            where id = any (?)
+            order by id
+            for update
+            """;
+
+    private static final String LOCK_FREE = LOCK + " skip locked";
 
     private static final String NEWEST = """
             select state
@@ -97,9 +107,16 @@ final class MigrationTable {
         }
     }
 
-    /** Saves states of different migrations, whose rows must be locked; returns the number of each one's last event. */
-    static Map<MigrationId, Long> update(Connection connection, Collection<Saved> states) throws SQLException {
-        Map<MigrationId, Long> lastEvents = new HashMap<>();
+    /**
+     * A row as it is now.
+     *
+     * @param lastEvent number of the migration's last event
+     */
+    record Written(long lastEvent, String version) {}
+
+    /** Saves states of different migrations, whose rows must be locked. */
+    static Map<MigrationId, Written> update(Connection connection, Collection<Saved> states) throws SQLException {
+        Map<MigrationId, Written> written = new HashMap<>();
         try (var update = connection.prepareStatement(UPDATE)) {
             Sql.setTexts(update, 1, states, saved -> saved.migration().value());
             Sql.setTexts(update, 2, states, saved -> status(saved.state()));
@@ -108,28 +125,51 @@ final class MigrationTable {
             Sql.setTexts(update, 5, states, saved -> saved.at().toString());
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
-                    lastEvents.put(new MigrationId(rows.getString("id")), rows.getLong("last_event"));
+                    written.put(
+                            new MigrationId(rows.getString("id")),
+                            new Written(rows.getLong("last_event"), rows.getString("version")));
                 }
             }
         }
-        if (lastEvents.size() < states.size()) {
+        if (written.size() < states.size()) {
             throw new IllegalStateException(
-                    "of " + states.size() + " migrations only these are there: " + lastEvents.keySet());
+                    "of " + states.size() + " migrations only these are there: " + written.keySet());
         }
-        return lastEvents;
+        return written;
     }
 
     static Optional<SagaState> find(Connection connection, MigrationId migration) throws SQLException {
         return one(connection, FIND, migration);
     }
 
-    static Optional<SagaState> lock(Connection connection, MigrationId migration) throws SQLException {
-        return one(connection, LOCK, migration);
+    /** Locks rows, and waits for whoever has them locked; the versions of those that are there. */
+    static Map<MigrationId, String> lock(Connection connection, Collection<MigrationId> migrations)
+            throws SQLException {
+        return lock(connection, LOCK, migrations);
     }
 
-    /** Those that nobody else has locked, locked. */
-    static List<SagaState> lockFree(Connection connection, Collection<MigrationId> migrations) throws SQLException {
-        try (var select = connection.prepareStatement(LOCK_FREE)) {
+    /** Locks those rows that nobody else has locked. */
+    static Map<MigrationId, String> lockFree(Connection connection, Collection<MigrationId> migrations)
+            throws SQLException {
+        return lock(connection, LOCK_FREE, migrations);
+    }
+
+    private static Map<MigrationId, String> lock(Connection connection, String sql, Collection<MigrationId> migrations)
+            throws SQLException {
+        Map<MigrationId, String> versions = new HashMap<>();
+        try (var select = connection.prepareStatement(sql)) {
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    versions.put(new MigrationId(rows.getString("id")), rows.getString("version"));
+                }
+            }
+        }
+        return versions;
+    }
+
+    static List<SagaState> states(Connection connection, Collection<MigrationId> migrations) throws SQLException {
+        try (var select = connection.prepareStatement(STATES)) {
             Sql.setTexts(select, 1, migrations, MigrationId::value);
             return Sql.all(select, MigrationTable::state);
         }

@@ -29,6 +29,7 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final OutgoingMessages messages;
     private final SeenMessages seen;
     private final Watcher watcher;
+    private final KnownStates states = new KnownStates();
 
     /** Hears what stands now, after the commit. */
     public interface Watcher {
@@ -60,6 +61,7 @@ public final class PostgresMigrationStore implements MigrationStore {
                 throw e.cause;
             }
         });
+        writes.tell(states);
         if (!writes.migrations().isEmpty()) {
             messages.leave();
             writes.migrations().forEach(watcher::changed);
@@ -149,12 +151,13 @@ public final class PostgresMigrationStore implements MigrationStore {
 
         @Override
         public Optional<SagaState> lock(MigrationId migration) {
-            return get(() -> MigrationTable.lock(connection, migration));
+            return get(() -> states.of(connection, MigrationTable.lock(connection, Set.of(migration))).stream()
+                    .findFirst());
         }
 
         @Override
         public List<SagaState> lockFree(Collection<MigrationId> migrations) {
-            return get(() -> MigrationTable.lockFree(connection, migrations));
+            return get(() -> states.of(connection, MigrationTable.lockFree(connection, migrations)));
         }
 
         @Override

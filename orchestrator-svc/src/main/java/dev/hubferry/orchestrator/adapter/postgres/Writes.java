@@ -5,6 +5,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.Outbox.Addressed;
 import dev.hubferry.orchestrator.adapter.postgres.EventTable.Entry;
 import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Saved;
+import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Written;
 import dev.hubferry.orchestrator.adapter.postgres.TimerTable.Owned;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
@@ -34,7 +35,7 @@ final class Writes {
     private final Map<MigrationId, Saved> saved = new LinkedHashMap<>();
     private final Map<Owned, Optional<Instant>> timers = new LinkedHashMap<>();
     private final Set<MigrationId> ended = new LinkedHashSet<>();
-    private final Map<MigrationId, Long> lastEvents = new HashMap<>();
+    private final Map<MigrationId, Written> written = new HashMap<>();
 
     /** One migration, one step onwards. */
     private record Step(MigrationId migration, Advance advance, Instant at) {}
@@ -80,10 +81,17 @@ final class Writes {
         return timers.values().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
+    /** To be called after the commit. */
+    void tell(KnownStates states) {
+        Map<MigrationId, String> versions = new HashMap<>();
+        written.forEach((migration, row) -> versions.put(migration, row.version()));
+        states.saved(saved.values(), versions);
+    }
+
     /** Writes everything. */
     void flush(Connection connection) throws SQLException {
         if (!saved.isEmpty()) {
-            lastEvents.putAll(MigrationTable.update(connection, saved.values()));
+            written.putAll(MigrationTable.update(connection, saved.values()));
         }
         say(connection);
         setTimers(connection);
@@ -112,7 +120,10 @@ final class Writes {
         Map<MigrationId, Long> counts = new HashMap<>();
         steps.forEach(step ->
                 counts.merge(step.migration(), (long) step.advance().events().size(), Long::sum));
-        counts.replaceAll((migration, count) -> lastEvents.getOrDefault(migration, count) - count);
+        counts.replaceAll((migration, count) -> {
+            Written row = written.get(migration);
+            return row == null ? 0 : row.lastEvent() - count;
+        });
         return counts;
     }
 
