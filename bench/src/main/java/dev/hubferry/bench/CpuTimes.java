@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 
 /** Processor seconds that groups of processes have used, with their children, from /proc. */
 record CpuTimes(Map<String, Double> seconds) {
+    /** What every other process of the machine has used. */
+    static final String OTHERS = "others";
+
     private static final double TICKS_PER_SECOND = 100;
+    private static final int COLUMNS = 9;
+    private static final int IDLE = 4;
+    private static final int WAITING_FOR_DISKS = 5;
     private static final int PARENT = 1;
     private static final int USER = 11;
     private static final int SYSTEM = 12;
@@ -22,7 +28,23 @@ record CpuTimes(Map<String, Double> seconds) {
         Map<String, Double> seconds = new HashMap<>();
         processes.forEach((group, pids) -> seconds.put(
                 group, pids.stream().mapToDouble(pid -> used(all, pid)).sum()));
+        double ours = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        seconds.put(OTHERS, machine() - ours);
         return new CpuTimes(seconds);
+    }
+
+    /** Busy seconds of all processors: all but idle and waiting for disks. */
+    private static double machine() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
+            String[] fields = lines.findFirst().orElse("").split(" +", -1);
+            double ticks = 0;
+            for (int i = 1; i < Math.min(fields.length, COLUMNS); i++) {
+                ticks += i == IDLE || i == WAITING_FOR_DISKS ? 0 : Long.parseLong(fields[i]);
+            }
+            return ticks / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Cores busy since {@code earlier}. */

@@ -15,24 +15,12 @@ import java.util.Map;
 
 /** The figures as a table for people and as JSON for programs. */
 final class Report {
-    private static final List<String> GROUPS = List.of("orchestrator", "participants", "postgres", "kafka", "bench");
-    private static final String LEVELS = "%9s %8s %9s %8s %8s %9s %9s %7s %8s %8s %8s %8s %8s %8s %9s";
-    private static final String HEAD = LEVELS.formatted(
-            "in flight",
-            "sagas/s",
-            "steps/s",
-            "p50 ms",
-            "p99 ms",
-            "floor/s",
-            "floor p99",
-            "ratio",
-            "orch.",
-            "partic.",
-            "postgres",
-            "kafka",
-            "bench",
-            "commits",
-            "WAL bytes");
+    private static final List<String> GROUPS =
+            List.of("orchestrator", "participants", "postgres", "kafka", "bench", CpuTimes.OTHERS);
+    private static final List<String> STAGES = List.of(Stages.OUT, Stages.WAITS, Stages.RUNS, Stages.BACK);
+    private static final String FIGURES = "in flight  sagas/s  steps/s   p50 ms   p99 ms  floor/s floor p99   ratio";
+    private static final String CAUSES =
+            "in flight  CPU ms   orch. partic. postgr.   kafka   bench  others  commits     WAL    out  waits   runs   back";
 
     private final Results results;
 
@@ -41,17 +29,18 @@ final class Report {
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of("", HEAD));
-        results.levels().forEach(level -> lines.add(line(level)));
+        List<String> lines = new ArrayList<>();
+        addTables(lines, results.levels());
         if (!results.isolation().isEmpty()) {
-            lines.addAll(List.of(
-                    "", "the same load alone, and beside migrations that crawl, crash and answer nonsense", HEAD));
-            results.isolation().forEach(level -> lines.add(line(level)));
+            lines.addAll(
+                    List.of("", "the same load alone, and beside migrations that crawl, crash and answer nonsense"));
+            addTables(lines, results.isolation());
         }
         lines.addAll(List.of(
                 "",
                 "floor: a Kafka round trip and a Postgres commit per step, at the same concurrency; ratio: of it",
-                "cores busy: orch. to bench; per step: commits and WAL bytes",
+                "per step: processor time, commits, bytes of WAL; cores busy: orch. to others (what else the machine does)",
+                "of an average step, ms: out to the inbox, waits there, runs until its answer is committed, back until that is applied",
                 results.machine().toString()));
         results.failures().forEach(failure -> lines.add("FAILED: " + failure));
         return lines;
@@ -66,11 +55,17 @@ final class Report {
         }
     }
 
-    private static String line(Level level) {
-        Map<String, Double> cpu = level.cpu();
+    private static void addTables(List<String> lines, List<Level> levels) {
+        lines.addAll(List.of("", FIGURES));
+        levels.forEach(level -> lines.add(figures(level)));
+        lines.addAll(List.of("", CAUSES));
+        levels.forEach(level -> lines.add(causes(level)));
+    }
+
+    private static String figures(Level level) {
         return String.format(
                 Locale.ROOT,
-                "%9s %8.1f %9.0f %8.0f %8.0f %9.0f %9.0f %7.2f %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %9.0f",
+                "%9s %8.1f %8.0f %8.0f %8.0f %8.0f %9.0f %7.2f",
                 level.name(),
                 level.sagasPerSecond(),
                 level.stepsPerSecond(),
@@ -78,14 +73,22 @@ final class Report {
                 level.latency().p99(),
                 level.floor().perSecond(),
                 level.floor().latency().p99(),
-                level.ratio(),
-                cpu.getOrDefault(GROUPS.get(0), 0.0),
-                cpu.getOrDefault(GROUPS.get(1), 0.0),
-                cpu.getOrDefault(GROUPS.get(2), 0.0),
-                cpu.getOrDefault(GROUPS.get(3), 0.0),
-                cpu.getOrDefault(GROUPS.get(4), 0.0),
+                level.ratio());
+    }
+
+    private static String causes(Level level) {
+        StringBuilder line =
+                new StringBuilder(String.format(Locale.ROOT, "%9s %7.2f", level.name(), level.cpuMillisPerStep()));
+        GROUPS.forEach(group ->
+                line.append(String.format(Locale.ROOT, " %7.2f", level.cpu().getOrDefault(group, 0.0))));
+        line.append(String.format(
+                Locale.ROOT,
+                " %8.2f %7.0f",
                 level.perStep(DatabaseWork.COMMITS),
-                level.perStep(DatabaseWork.WAL_BYTES));
+                level.perStep(DatabaseWork.WAL_BYTES)));
+        STAGES.forEach(stage ->
+                line.append(String.format(Locale.ROOT, " %6.0f", level.stages().getOrDefault(stage, 0.0))));
+        return line.toString();
     }
 
     private Map<String, Object> json() {
@@ -108,6 +111,8 @@ final class Report {
         json.put("stepsPerSecond", level.stepsPerSecond());
         json.put("stepMillis", level.latency());
         json.put("coresBusy", level.cpu());
+        json.put("cpuMillisPerStep", level.cpuMillisPerStep());
+        json.put("meanMillisByStage", level.stages());
         json.put("database", level.database());
         json.put("floor", level.floor());
         json.put("ratio", level.ratio());

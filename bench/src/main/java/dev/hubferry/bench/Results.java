@@ -29,6 +29,7 @@ record Results(Map<String, String> machine, List<Level> levels, List<Level> isol
      * @param seconds of the window
      * @param latency from a command's decision to its applied answer
      * @param cpu cores busy, by process
+     * @param stages milliseconds of an average step, by stage
      * @param database what the database did, by name
      * @param floor the same work's least
      */
@@ -40,6 +41,7 @@ record Results(Map<String, String> machine, List<Level> levels, List<Level> isol
             double seconds,
             Percentiles latency,
             Map<String, Double> cpu,
+            Map<String, Double> stages,
             Map<String, Long> database,
             Floored floor) {
         double sagasPerSecond() {
@@ -53,6 +55,15 @@ record Results(Map<String, String> machine, List<Level> levels, List<Level> isol
         /** How much of the floor's throughput is reached. */
         double ratio() {
             return floor.perSecond() == 0 ? 0 : stepsPerSecond() / floor.perSecond();
+        }
+
+        /** Milliseconds of processor time per step, the bench's own included, other processes' not. */
+        double cpuMillisPerStep() {
+            double cores = cpu.entrySet().stream()
+                    .filter(group -> !group.getKey().equals(CpuTimes.OTHERS))
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
+            return steps == 0 ? 0 : cores * 1_000 / stepsPerSecond();
         }
 
         double perStep(String statistic) {

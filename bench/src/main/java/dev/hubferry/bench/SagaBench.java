@@ -91,14 +91,16 @@ final class SagaBench {
         Map<String, Double> cores = CpuTimes.of(world.processes()).since(cpu, seconds);
         load.awaitHeard(to);
         double[] latencies = meter.latencies(load.prefix(), from, to);
+        Percentiles latency = Percentiles.of(latencies);
         return new Level(
                 name,
                 inFlight,
                 meter.completed(load.prefix(), from, to),
                 latencies.length,
                 seconds,
-                Percentiles.of(latencies),
+                latency,
                 cores,
+                Stages.of(world.postgres(), from, to, latency.mean()),
                 done,
                 floor);
     }

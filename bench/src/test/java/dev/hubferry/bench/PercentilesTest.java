@@ -13,12 +13,12 @@ class PercentilesTest {
                 IntStream.rangeClosed(1, 200).mapToDouble(i -> 201 - i).toArray());
 
         // Then
-        assertThat(percentiles).isEqualTo(new Percentiles(100, 198, 200));
+        assertThat(percentiles).isEqualTo(new Percentiles(100.5, 100, 198, 200));
     }
 
     @Test
     void ofOneTimeAreThatTime() {
-        assertThat(Percentiles.of(new double[] {7})).isEqualTo(new Percentiles(7, 7, 7));
+        assertThat(Percentiles.of(new double[] {7})).isEqualTo(new Percentiles(7, 7, 7, 7));
     }
 
     @Test
