@@ -35,7 +35,7 @@ public interface MigrationStore {
     /** When the next timer is due, of all migrations. */
     Optional<Instant> nextTimer();
 
-    /** The writing side, inside one transaction. */
+    /** The writing side, inside one transaction. States, events, messages and timers may be written at its end only: no read here shows them. */
     interface Transaction {
         /** Lets one request for a new migration after the other look at keys and locks. */
         void serializeRequests();

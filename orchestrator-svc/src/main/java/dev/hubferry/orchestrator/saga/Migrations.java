@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * What can be done with migrations. Each use case is one transaction: lock the migration, drop a message already seen, decide, save, add
- * to the history, put what goes out into the outbox.
+ * to the history, put what goes out into the outbox. Replies and timers of many migrations share one.
  */
 public final class Migrations {
     private static final int MOST_DUE = 1_000;
