@@ -60,6 +60,16 @@ class ValuesTest {
     }
 
     @Test
+    void migrationIdsFitLabelsAndPaths() {
+        for (String good : List.of("m", "0", "astro-to-the-new-4k2m9x7q0d", "a".repeat(40), "z9-")) {
+            assertThat(new MigrationId(good).value()).isEqualTo(good);
+        }
+        for (String bad : List.of("", " ", "-m", "M", "m_1", "m/1", "m 1", "ä", "m\n", "a".repeat(41))) {
+            assertThatThrownBy(() -> new MigrationId(bad)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void ingressAddressesAreComparedWithoutCaseAndTrailingDot() {
         assertThat(new IngressAddress(IngressAddress.Kind.HOSTNAME, "LB.Example.org."))
                 .isEqualTo(new IngressAddress(IngressAddress.Kind.HOSTNAME, "lb.example.org"));

@@ -160,7 +160,7 @@ public final class CommandIntake {
                 case Whereabouts.Running _ -> CommandStatus.Stage.RUNNING;
                 case Whereabouts.Ended ended -> {
                     if (ended.reply().isPresent()) {
-                        outbox.addAgain(connection, ended.reply().get(), Topics.REPLIES);
+                        outbox.addEncoded(connection, List.of(ended.reply().get()), Topics.REPLIES);
                     }
                     yield CommandStatus.Stage.ANSWERED;
                 }

@@ -90,7 +90,7 @@ final class DurableExecutor {
         try {
             while (!stopping) {
                 try {
-                    claimWhileThereIsWork();
+                    claimWhatMayRun();
                     healthy = true;
                 } catch (RuntimeException | Error e) {
                     // Errors too: a replica whose claimer is gone would look alive and do nothing.
@@ -106,16 +106,18 @@ final class DurableExecutor {
         }
     }
 
-    private void claimWhileThereIsWork() {
-        int free;
-        int claimed;
-        do {
-            free = config.concurrency() - leases.size();
-            claimed = free > 0 && !stopping ? claim(free) : 0;
-        } while (claimed > 0);
+    /**
+     * Once is enough: whatever could not be claimed becomes claimable by something that wakes the claimer, such as a command's arrival, a
+     * run's end, or the poll.
+     */
+    private void claimWhatMayRun() {
+        int free = config.concurrency() - leases.size();
+        if (free > 0 && !stopping) {
+            claim(free);
+        }
     }
 
-    private int claim(int limit) {
+    private void claim(int limit) {
         Term term = leases.nextTerm();
         List<Claim> claims;
         try {
@@ -125,12 +127,11 @@ final class DurableExecutor {
             if (e.isConflict()) {
                 // Another replica claimed a neighbour at the same instant; what is left is seen at the next look.
                 workToDo.raise();
-                return 0;
+                return;
             }
             throw e;
         }
         claims.forEach(claim -> start(claim, term));
-        return claims.size();
     }
 
     private void start(Claim claim, Term term) {

@@ -3,19 +3,37 @@ package dev.hubferry.messaging;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
+import dev.hubferry.messaging.InboxTable.Answered;
 import dev.hubferry.messaging.InboxTable.RunId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/** How a run lets go of its command: with the answer, or without. */
+/**
+ * How runs let go of their commands: with the answer, or without.
+ *
+ * <pre>
+ *   run ──► waiting ──► whoever has the turn ends all that wait, in one transaction ──► each learns what became of it
+ * </pre>
+ *
+ * <p>Nobody waits for company: a run that comes alone has its turn at once; those that come while a transaction is under way share the next.
+ */
 final class Endings {
     private static final Logger LOG = Logger.getLogger(Endings.class);
+    private static final int MOST_AT_ONCE = 100;
 
     private final String owner;
     private final Transactions transactions;
     private final Outbox outbox;
     private final Retry retry;
+    private final Queue<Ending> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock turn = new ReentrantLock();
 
     Endings(String owner, Transactions transactions, Outbox outbox, Retry retry) {
         this.owner = owner;
@@ -29,22 +47,69 @@ final class Endings {
      * thrown away.
      */
     boolean end(RunId run, Message<Reply> answer) throws InterruptedException {
-        boolean ended = retry.untilDone(
-                "end a command", () -> transactions.inTransaction(connection -> end(connection, run, answer)));
-        if (ended) {
-            outbox.wake();
-        } else {
+        Ending mine = new Ending(run, answer);
+        waiting.add(mine);
+        turn.lock();
+        try {
+            while (!mine.isSettled()) {
+                settle(nextBatch());
+            }
+        } finally {
+            turn.unlock();
+        }
+        boolean ended = mine.ended();
+        if (!ended) {
             LOG.warn("another run has the command; the answer of this one is thrown away");
         }
         return ended;
     }
 
-    private boolean end(Connection connection, RunId run, Message<Reply> answer) throws SQLException {
-        if (!InboxTable.end(connection, owner, run, MessageCodec.encode(answer))) {
-            return false;
+    /** How many wait until a transaction that is under way has ended. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    private List<Ending> nextBatch() {
+        List<Ending> batch = new ArrayList<>();
+        while (batch.size() < MOST_AT_ONCE) {
+            Ending next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
         }
-        outbox.add(connection, answer, Topics.REPLIES);
-        return true;
+        return batch;
+    }
+
+    /** What is wrong with one ending is no matter of the others: then each has a transaction of its own. */
+    private void settle(List<Ending> batch) {
+        try {
+            Set<RunId> ended = retry.untilDone(
+                    "end commands", () -> transactions.inTransaction(connection -> end(connection, batch)));
+            batch.forEach(ending -> ending.settle(ended.contains(ending.run())));
+            outbox.wake();
+        } catch (InterruptedException e) {
+            batch.forEach(ending -> ending.fail(e));
+        } catch (RuntimeException | Error e) {
+            if (batch.size() == 1) {
+                batch.getFirst().fail(e);
+            } else {
+                batch.forEach(ending -> settle(List.of(ending)));
+            }
+        }
+    }
+
+    private Set<RunId> end(Connection connection, List<Ending> batch) throws SQLException {
+        List<Answered> answers = batch.stream()
+                .map(ending -> new Answered(ending.run(), ending.answer()))
+                .toList();
+        Set<RunId> ended = InboxTable.end(connection, owner, answers);
+        List<WireMessage> said = batch.stream()
+                .filter(ending -> ended.contains(ending.run()))
+                .map(Ending::answer)
+                .toList();
+        outbox.addEncoded(connection, said, Topics.REPLIES);
+        return ended;
     }
 
     /** Lets any replica claim the command at once. */

@@ -1,7 +1,6 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.MessageId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Table {@code inbox}: commands in the order of their arrival, and who holds which.
@@ -93,23 +94,36 @@ final class InboxTable {
                 exists (select from cancellation where command_id = inbox.message_id) as withdrawn
             """;
 
-    private static final String EXTEND = """
+    /** Rows are locked in their order, here and at {@link #END}: both touch many, and must not wait for each other in a ring. */
+    private static final String HELD = """
+            with held as (
+                select inbox.seq
+                from inbox
+                join unnest(?::bigint[], ?::bigint[]) as run (seq, epoch)
+                    on inbox.seq = run.seq and inbox.epoch = run.epoch
+                where owner = ? and state = 'RUNNING'
+                order by inbox.seq
+                for update of inbox
+            )
+            """;
+
+    private static final String EXTEND = HELD + """
             update inbox
             set lease_until = clock_timestamp() + ? * interval '1 millisecond'
-            from unnest(?::bigint[], ?::bigint[]) as held (seq, epoch)
+            from held
             where inbox.seq = held.seq
-              and inbox.epoch = held.epoch
-              and owner = ?
-              and state = 'RUNNING'
             returning inbox.seq, inbox.epoch,
                 exists (select from cancellation where command_id = inbox.message_id) as withdrawn
             """;
 
-    private static final String END = """
+    private static final String END = HELD + """
             update inbox
             set state = 'DONE', ended_at = clock_timestamp(), owner = null, lease_until = null,
-                reply_headers = ?, reply_body = ?
-            where seq = ? and epoch = ? and owner = ? and state = 'RUNNING'
+                reply_headers = reply.headers, reply_body = reply.body
+            from held
+            join unnest(?::bigint[], ?::text[], ?::text[]) as reply (seq, headers, body) on reply.seq = held.seq
+            where inbox.seq = held.seq
+            returning inbox.seq, inbox.epoch
             """;
 
     private static final String GIVE_BACK = """
@@ -135,29 +149,18 @@ final class InboxTable {
     /** @param withdrawn whether the command is cancelled already */
     record Claim(RunId run, WireMessage wire, boolean withdrawn) {}
 
+    /** A run that has come to its end. */
+    record Answered(RunId run, WireMessage reply) {}
+
     /** Inserts those that are not there yet, in the order given. */
     static void insert(Connection connection, List<Arrival> arrivals) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT)) {
-            setTexts(
-                    insert,
-                    1,
-                    arrivals.stream().map(arrival -> arrival.id().value()).toList());
-            setTexts(
-                    insert,
-                    2,
-                    arrivals.stream().map(arrival -> arrival.wire().key()).toList());
-            setTexts(insert, 3, arrivals.stream().map(Arrival::type).toList());
-            setTexts(insert, 4, arrivals.stream().map(Arrival::exclusiveKey).toList());
-            setTexts(
-                    insert,
-                    5,
-                    arrivals.stream()
-                            .map(arrival -> arrival.wire().headersJson())
-                            .toList());
-            setTexts(
-                    insert,
-                    6,
-                    arrivals.stream().map(arrival -> arrival.wire().body()).toList());
+            SqlArrays.setTexts(insert, 1, arrivals, arrival -> arrival.id().value());
+            SqlArrays.setTexts(insert, 2, arrivals, arrival -> arrival.wire().key());
+            SqlArrays.setTexts(insert, 3, arrivals, Arrival::type);
+            SqlArrays.setTexts(insert, 4, arrivals, Arrival::exclusiveKey);
+            SqlArrays.setTexts(insert, 5, arrivals, arrival -> arrival.wire().headersJson());
+            SqlArrays.setTexts(insert, 6, arrivals, arrival -> arrival.wire().body());
             insert.executeUpdate();
         }
     }
@@ -166,7 +169,7 @@ final class InboxTable {
     static List<WireMessage> endWithdrawn(Connection connection, Collection<MessageId> ids) throws SQLException {
         List<WireMessage> ended = new ArrayList<>();
         try (var update = connection.prepareStatement(WITHDRAW)) {
-            setTexts(update, 1, ids.stream().map(MessageId::value).toList());
+            SqlArrays.setTexts(update, 1, ids, MessageId::value);
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
                     ended.add(wire(rows));
@@ -201,7 +204,7 @@ final class InboxTable {
             throws SQLException {
         List<Claim> claims = new ArrayList<>();
         try (var claim = connection.prepareStatement(CLAIM)) {
-            setTexts(claim, 1, types);
+            SqlArrays.setTexts(claim, 1, types, type -> type);
             claim.setInt(2, limit);
             claim.setString(3, owner);
             claim.setLong(4, lease.toMillis());
@@ -219,10 +222,8 @@ final class InboxTable {
             throws SQLException {
         Map<RunId, Boolean> withdrawnByRun = new HashMap<>();
         try (var extend = connection.prepareStatement(EXTEND)) {
-            extend.setLong(1, lease.toMillis());
-            setNumbers(extend, 2, runs.stream().map(RunId::seq).toList());
-            setNumbers(extend, 3, runs.stream().map(RunId::epoch).toList());
-            extend.setString(4, owner);
+            setHeld(extend, owner, runs);
+            extend.setLong(4, lease.toMillis());
             try (ResultSet rows = extend.executeQuery()) {
                 while (rows.next()) {
                     withdrawnByRun.put(run(rows), rows.getBoolean("withdrawn"));
@@ -232,14 +233,21 @@ final class InboxTable {
         return withdrawnByRun;
     }
 
-    /** False when the command belongs to another run by now, or is done. */
-    static boolean end(Connection connection, String owner, RunId run, WireMessage reply) throws SQLException {
+    /** Ends the commands of runs with their replies; those that are not in the answer belong to other runs by now, or are done. */
+    static Set<RunId> end(Connection connection, String owner, List<Answered> answers) throws SQLException {
+        Set<RunId> ended = new HashSet<>();
         try (var update = connection.prepareStatement(END)) {
-            update.setString(1, reply.headersJson());
-            update.setString(2, reply.body());
-            setHeld(update, 3, owner, run);
-            return update.executeUpdate() == 1;
+            setHeld(update, owner, answers.stream().map(Answered::run).toList());
+            SqlArrays.setNumbers(update, 4, answers, answer -> answer.run().seq());
+            SqlArrays.setTexts(update, 5, answers, answer -> answer.reply().headersJson());
+            SqlArrays.setTexts(update, 6, answers, answer -> answer.reply().body());
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    ended.add(run(rows));
+                }
+            }
         }
+        return ended;
     }
 
     /** Lets anybody claim the command at once. */
@@ -266,6 +274,12 @@ final class InboxTable {
         statement.setString(first + 2, owner);
     }
 
+    private static void setHeld(PreparedStatement statement, String owner, Collection<RunId> runs) throws SQLException {
+        SqlArrays.setNumbers(statement, 1, runs, RunId::seq);
+        SqlArrays.setNumbers(statement, 2, runs, RunId::epoch);
+        statement.setString(3, owner);
+    }
+
     private static Whereabouts whereabouts(ResultSet row) throws SQLException {
         return switch (row.getString("state")) {
             case "PENDING" -> Whereabouts.WAITING;
@@ -288,17 +302,5 @@ final class InboxTable {
 
     private static WireMessage wire(ResultSet row) throws SQLException {
         return WireMessage.stored(row.getString("migration_id"), row.getString("headers"), row.getString("body"));
-    }
-
-    private static void setTexts(PreparedStatement statement, int index, Collection<String> values)
-            throws SQLException {
-        Array array = statement.getConnection().createArrayOf("text", values.toArray());
-        statement.setArray(index, array);
-    }
-
-    private static void setNumbers(PreparedStatement statement, int index, Collection<Long> values)
-            throws SQLException {
-        Array array = statement.getConnection().createArrayOf("bigint", values.toArray());
-        statement.setArray(index, array);
     }
 }

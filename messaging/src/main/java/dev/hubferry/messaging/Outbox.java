@@ -1,9 +1,11 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
+import dev.hubferry.messaging.OutboxTable.Letter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Says messages in the transaction that makes them true; a relay publishes them after the commit, at least once, those of one
@@ -17,18 +19,40 @@ public final class Outbox {
 
     private final Signal added = new Signal();
 
+    /** A message and where it goes. */
+    public record Addressed(Message<?> message, String topic) {}
+
     /**
      * Adds a message to the caller's transaction; {@link #wake} makes it leave right after the commit.
      *
      * @throws IllegalArgumentException when the body is larger than a broker takes (900,000 bytes of JSON)
      */
     public void add(Connection connection, Message<?> message, String topic) throws SQLException {
-        OutboxTable.insert(connection, topic, requireFit(message));
+        addAll(connection, List.of(new Addressed(message, topic)));
     }
 
-    /** Says a message again that was said before. */
-    void addAgain(Connection connection, WireMessage message, String topic) throws SQLException {
-        OutboxTable.insert(connection, topic, message);
+    /**
+     * As {@link #add}, for many at once: they leave in the order given.
+     *
+     * @throws IllegalArgumentException when one of the bodies is larger than a broker takes; none is added then
+     */
+    public void addAll(Connection connection, List<Addressed> messages) throws SQLException {
+        if (!messages.isEmpty()) {
+            OutboxTable.insert(
+                    connection,
+                    messages.stream()
+                            .map(each -> new Letter(each.topic(), requireFit(each.message())))
+                            .toList());
+        }
+    }
+
+    /** Adds messages that are known to fit, in the order given. */
+    void addEncoded(Connection connection, List<WireMessage> messages, String topic) throws SQLException {
+        if (!messages.isEmpty()) {
+            OutboxTable.insert(
+                    connection,
+                    messages.stream().map(message -> new Letter(topic, message)).toList());
+        }
     }
 
     static WireMessage requireFit(Message<?> message) {

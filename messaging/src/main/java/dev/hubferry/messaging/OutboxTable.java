@@ -11,7 +11,10 @@ import java.util.List;
 final class OutboxTable {
     private static final String INSERT = """
             insert into outbox (topic, key, headers, body)
-            values (?, ?, ?, ?)
+            select topic, key, headers, body
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                with ordinality as said (topic, key, headers, body, position)
+            order by position
             """;
 
     /** One relay at a time publishes, so that the order of a key holds; the lock ends with the transaction. */
@@ -36,12 +39,16 @@ final class OutboxTable {
 
     record Row(long id, String topic, WireMessage wire) {}
 
-    static void insert(Connection connection, String topic, WireMessage wire) throws SQLException {
+    /** A message that is not in the table yet. */
+    record Letter(String topic, WireMessage wire) {}
+
+    /** Inserts all, in the order given. */
+    static void insert(Connection connection, List<Letter> letters) throws SQLException {
         try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, topic);
-            insert.setString(2, wire.key());
-            insert.setString(3, wire.headersJson());
-            insert.setString(4, wire.body());
+            SqlArrays.setTexts(insert, 1, letters, Letter::topic);
+            SqlArrays.setTexts(insert, 2, letters, letter -> letter.wire().key());
+            SqlArrays.setTexts(insert, 3, letters, letter -> letter.wire().headersJson());
+            SqlArrays.setTexts(insert, 4, letters, letter -> letter.wire().body());
             insert.executeUpdate();
         }
     }
@@ -79,7 +86,7 @@ final class OutboxTable {
 
     static void delete(Connection connection, Collection<Long> ids) throws SQLException {
         try (var delete = connection.prepareStatement(DELETE)) {
-            delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            SqlArrays.setNumbers(delete, 1, ids, id -> id);
             delete.executeUpdate();
         }
     }

@@ -2,14 +2,22 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.MessageId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Tells a message that comes again from a new one, for those who handle a message inside one transaction (table {@code seen_message}). */
 public final class SeenMessages {
     private static final String INSERT = """
             insert into seen_message (message_id)
-            values (?)
+            select distinct message_id
+            from unnest(?::text[]) as heard (message_id)
+            order by message_id
             on conflict do nothing
+            returning message_id
             """;
 
     /**
@@ -17,9 +25,20 @@ public final class SeenMessages {
      * Waits for another transaction that is applying the same message.
      */
     public boolean firstTime(Connection connection, MessageId message) throws SQLException {
+        return !firstTimes(connection, List.of(message)).isEmpty();
+    }
+
+    /** Those for which {@link #firstTime} is true; each is in it once, however often it is asked about. */
+    public Set<MessageId> firstTimes(Connection connection, Collection<MessageId> messages) throws SQLException {
+        Set<MessageId> first = new HashSet<>();
         try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, message.value());
-            return insert.executeUpdate() == 1;
+            SqlArrays.setTexts(insert, 1, messages, MessageId::value);
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    first.add(new MessageId(rows.getString(1)));
+                }
+            }
         }
+        return first;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.messaging.InboxTable.Answered;
 import dev.hubferry.messaging.InboxTable.Arrival;
 import dev.hubferry.messaging.InboxTable.Claim;
 import dev.hubferry.messaging.InboxTable.RunId;
@@ -56,6 +57,33 @@ class InboxTableTest {
         return InboxTable.claim(connection, owner, TYPES, 10, lease);
     }
 
+    private static boolean end(Connection connection, String owner, RunId run) throws SQLException {
+        return !InboxTable.end(connection, owner, List.of(new Answered(run, REPLY)))
+                .isEmpty();
+    }
+
+    @Test
+    void endsManyRunsAtOnceButNoneOfAnother() throws SQLException {
+        // Given
+        Arrival elsewhere = new Arrival(second.id(), second.type(), "zone:elsewhere", second.wire());
+        InboxTable.insert(one, List.of(first, elsewhere));
+        List<RunId> runs = claim(one, "a", NO_LEASE).stream().map(Claim::run).toList();
+        RunId taken = InboxTable.claim(other, "b", TYPES, 1, LEASE).getFirst().run();
+        RunId kept = runs.stream()
+                .filter(run -> run.seq() != taken.seq())
+                .findFirst()
+                .orElseThrow();
+        // When
+        var ended = InboxTable.end(
+                one, "a", runs.stream().map(run -> new Answered(run, REPLY)).toList());
+        // Then
+        assertThat(runs).hasSize(2);
+        assertThat(ended).containsExactly(kept);
+        assertThat(database.rows("select state from inbox order by seq")).containsExactlyInAnyOrder("DONE", "RUNNING");
+        assertThat(database.rows("select reply_body from inbox where seq = " + kept.seq()))
+                .containsExactly("{}");
+    }
+
     @Test
     void claimsTheFirstOfAKeyOnly() throws SQLException {
         // Given
@@ -73,7 +101,7 @@ class InboxTableTest {
         InboxTable.insert(one, List.of(first, second));
         RunId run = claim(one, "a", LEASE).getFirst().run();
         // When
-        assertThat(InboxTable.end(one, "a", run, REPLY)).isTrue();
+        assertThat(end(one, "a", run)).isTrue();
         // Then
         assertThat(claim(other, "b", LEASE)).extracting(Claim::wire).containsExactly(second.wire());
     }
@@ -88,7 +116,7 @@ class InboxTableTest {
         // Then
         assertThat(before.epoch()).isEqualTo(1);
         assertThat(after).isEqualTo(new RunId(before.seq(), 2));
-        assertThat(InboxTable.end(one, "a", before, REPLY)).isFalse();
+        assertThat(end(one, "a", before)).isFalse();
         assertThat(InboxTable.lockHeld(one, "a", before)).isFalse();
         assertThat(InboxTable.extend(one, "a", List.of(before), LEASE)).isEmpty();
         assertThat(InboxTable.extend(other, "b", List.of(after), LEASE)).containsExactly(Map.entry(after, false));
@@ -101,10 +129,10 @@ class InboxTableTest {
         RunId before = claim(one, "a", NO_LEASE).getFirst().run();
         RunId after = claim(one, "a", LEASE).getFirst().run();
         // When
-        boolean ended = InboxTable.end(one, "a", before, REPLY);
+        boolean ended = end(one, "a", before);
         // Then
         assertThat(ended).isFalse();
-        assertThat(InboxTable.end(one, "a", after, REPLY)).isTrue();
+        assertThat(end(one, "a", after)).isTrue();
     }
 
     @Test
@@ -118,7 +146,7 @@ class InboxTableTest {
         one.commit();
         // Then
         assertThat(claim(other, "b", LEASE)).isEmpty();
-        assertThat(InboxTable.end(other, "b", later, REPLY)).isTrue();
+        assertThat(end(other, "b", later)).isTrue();
         assertThat(claim(other, "b", LEASE)).extracting(Claim::wire).containsExactly(first.wire());
     }
 

@@ -132,6 +132,27 @@ class OutboxRelayTest {
     }
 
     @Test
+    void publishesThoseThatWereAddedAtOnceInTheirOrder() {
+        // Given
+        List<Outbox.Addressed> messages = IntStream.range(0, 50)
+                .mapToObj(number -> new Outbox.Addressed(
+                        Samples.message(
+                                new MessageId(Integer.toString(number)),
+                                migrations.getFirst(),
+                                Optional.empty(),
+                                Rejected.of(ErrorCode.CANCELLED, "a test")),
+                        topic))
+                .toList();
+        // When
+        database.transactions().runInTransaction(connection -> outbox.addAll(connection, messages));
+        startRelay();
+        // Then
+        Kit.until("all", () -> firstAppearances(migrations.getFirst()).size() == messages.size());
+        assertThat(firstAppearances(migrations.getFirst()))
+                .isEqualTo(IntStream.range(0, 50).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
     void startsToPublishWhenTheBrokerIsThereAtLast() {
         // Given
         broker.kill();

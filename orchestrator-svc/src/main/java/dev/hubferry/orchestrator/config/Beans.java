@@ -1,10 +1,12 @@
 package dev.hubferry.orchestrator.config;
 
+import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.MessagingConfig;
 import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
+import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
 import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
@@ -27,6 +29,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /** Puts the parts together. */
 @Dependent
@@ -67,9 +70,16 @@ class Beans {
             MessagingConfig config,
             ChangeBell bell,
             Instance<TimerLoop> timers) {
-        return new PostgresMigrationStore(transactions, outbox, seen, config.source(), migration -> {
-            bell.ring(migration);
-            timers.get().wake();
+        return new PostgresMigrationStore(transactions, outbox, seen, config.source(), new Watcher() {
+            @Override
+            public void changed(MigrationId migration) {
+                bell.ring(migration);
+            }
+
+            @Override
+            public void timersSet(Instant firstDue) {
+                timers.get().set(firstDue);
+            }
         });
     }
 

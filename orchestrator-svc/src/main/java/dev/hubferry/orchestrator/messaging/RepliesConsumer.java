@@ -9,102 +9,71 @@ import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
-import dev.hubferry.messaging.DatabaseException;
+import dev.hubferry.contracts.StepRef;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessageReader.Received;
 import dev.hubferry.messaging.Retry;
 import dev.hubferry.messaging.WireJson;
+import dev.hubferry.orchestrator.messaging.ReplyBatches.Heedable;
 import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Heard;
+import dev.hubferry.orchestrator.saga.Migrations.Said;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
-/** Takes participants' replies from Kafka to the sagas; a batch is acknowledged when every reply's transaction has ended. */
+/** Takes participants' replies from Kafka to the sagas; a batch is acknowledged when the transactions of all its replies have ended. */
 @ApplicationScoped
 public class RepliesConsumer {
-    private static final Logger LOG = Logger.getLogger(RepliesConsumer.class);
     private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
 
     private final MessageReader reader;
-    private final Migrations migrations;
-    private final Retry retry;
+    private final ReplyBatches batches;
 
     RepliesConsumer(MessageReader reader, Migrations migrations, Retry retry) {
         this.reader = reader;
-        this.migrations = migrations;
-        this.retry = retry;
+        this.batches = new ReplyBatches(reader, migrations, retry);
     }
 
     @Incoming("replies")
     @Blocking
     public void accept(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        List<Heedable> replies = new ArrayList<>();
         for (Received received : reader.read((Iterable<ConsumerRecord<String, byte[]>>) batch)) {
-            Optional<String> refusal = accept(received);
-            if (refusal.isPresent()) {
-                reader.refuse(received, refusal.get());
+            Optional<SagaEvent> event = event(received);
+            if (event.isPresent()) {
+                Envelope envelope = received.message().envelope();
+                replies.add(new Heedable(received, new Said(envelope.migration(), envelope.id(), event.get())));
+            } else {
+                reader.refuse(received, refusal(received));
             }
         }
+        batches.apply(replies);
     }
 
-    /** Why the message is one for the dead letters, if it is. */
-    private Optional<String> accept(Received received) throws InterruptedException {
+    /** None of what is for the dead letters. */
+    private static Optional<SagaEvent> event(Received received) {
+        Optional<StepRef> step = received.message().envelope().step();
         return switch (received.message().body()) {
-            case Reply reply -> accept(received.message().envelope(), reply);
-            case CommandStatus status -> accept(received.message().envelope(), status);
-            case Command _, Cancel _, Probe _, Progress _, MigrationEvent _ ->
-                Optional.of("type '" + received.message().envelope().type() + "' is no reply");
+            case Reply reply -> step.map(ref -> new SagaEvent.Replied(ref, reply, asJson(reply)));
+            case CommandStatus status -> step.map(ref -> new SagaEvent.StatusTold(ref, status.stage()));
+            case Command _, Cancel _, Probe _, Progress _, MigrationEvent _ -> Optional.empty();
         };
     }
 
-    private Optional<String> accept(Envelope envelope, Reply reply) throws InterruptedException {
-        if (envelope.step().isEmpty()) {
-            return Optional.of("a reply needs the headers of its command's step");
-        }
-        return apply(envelope, new SagaEvent.Replied(envelope.step().get(), reply, asJson(reply)));
-    }
-
-    private Optional<String> accept(Envelope envelope, CommandStatus status) throws InterruptedException {
-        if (envelope.step().isEmpty()) {
-            return Optional.of("a status needs the headers of its command's step");
-        }
-        return apply(envelope, new SagaEvent.StatusTold(envelope.step().get(), status.stage()));
-    }
-
-    private Optional<String> apply(Envelope envelope, SagaEvent event) throws InterruptedException {
-        try {
-            Heard heard = retry.untilDone(
-                    "apply a reply", () -> migrations.heard(envelope.migration(), envelope.id(), event));
-            return refusal(envelope, heard);
-        } catch (DatabaseException e) {
-            return Optional.of("the database cannot hold it: " + e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.errorf(
-                    e,
-                    "a reply cannot be applied; the participant will be asked again: migration=%s, message=%s",
-                    envelope.migration(),
-                    envelope.id());
-            return Optional.of("it cannot be applied: " + e);
-        }
-    }
-
-    private static Optional<String> refusal(Envelope envelope, Heard heard) {
-        return switch (heard) {
-            case Heard.Applied _, Heard.Repeated _ -> Optional.empty();
-            case Heard.Ignored ignored -> {
-                LOG.infof(
-                        "a reply was ignored: migration=%s, message=%s, reason=%s",
-                        envelope.migration(), envelope.id(), ignored.reason());
-                yield Optional.empty();
-            }
-            case Heard.Unknown _ -> Optional.of("no migration is called " + envelope.migration());
+    private static String refusal(Received received) {
+        return switch (received.message().body()) {
+            case Reply _ -> "a reply needs the headers of its command's step";
+            case CommandStatus _ -> "a status needs the headers of its command's step";
+            case Command _, Cancel _, Probe _, Progress _, MigrationEvent _ ->
+                "type '" + received.message().envelope().type() + "' is no reply";
         };
     }
 

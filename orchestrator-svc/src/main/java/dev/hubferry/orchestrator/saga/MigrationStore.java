@@ -7,6 +7,7 @@ import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public interface MigrationStore {
     /** When the next timer is due, of all migrations. */
     Optional<Instant> nextTimer();
 
-    /** The writing side, inside one transaction. */
+    /** The writing side, inside one transaction. States, events, messages and timers may be written at its end only: no read here shows them. */
     interface Transaction {
         /** Lets one request for a new migration after the other look at keys and locks. */
         void serializeRequests();
@@ -49,6 +50,12 @@ public interface MigrationStore {
 
         /** The state of a migration, which nobody else changes until the transaction ends. */
         Optional<SagaState> lock(MigrationId migration);
+
+        /** The states of those that are there and that nobody else is changing; nobody will until the transaction ends. Never waits. */
+        List<SagaState> lockFree(Collection<MigrationId> migrations);
+
+        /** Those that were not handled before. */
+        Set<MessageId> firstTimes(Collection<MessageId> messages);
 
         /** False when the message was handled before. */
         boolean firstTime(MessageId message);
@@ -65,8 +72,8 @@ public interface MigrationStore {
         /** Keeps why an event changed nothing. */
         void ignored(MigrationId migration, String reason, Instant now);
 
-        /** The state of a migration, locked, with its due timers, earliest first; empty when another transaction holds it. */
-        Optional<Due> lockDue(MigrationId migration, Instant now);
+        /** The states of migrations, locked, with their due timers, earliest first; without those that another transaction holds. */
+        List<Due> lockDue(Collection<MigrationId> migrations, Instant now);
 
         void dropTimer(MigrationId migration, TimerKey key);
     }

@@ -18,13 +18,17 @@ import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * What can be done with migrations. Each use case is one transaction: lock the migration, drop a message already seen, decide, save, add
- * to the history, put what goes out into the outbox.
+ * to the history, put what goes out into the outbox. Replies and timers of many migrations share one.
  */
 public final class Migrations {
     private static final int MOST_DUE = 1_000;
@@ -82,6 +86,9 @@ public final class Migrations {
         /** No migration has this id. */
         record Unknown() implements Heard {}
     }
+
+    /** Something that a participant said. */
+    public record Said(MigrationId migration, MessageId message, SagaEvent event) {}
 
     public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
@@ -148,12 +155,53 @@ public final class Migrations {
             if (!tx.firstTime(message)) {
                 return new Heard.Repeated();
             }
-            return switch (apply(tx, state.get(), reply)) {
-                case Advance advance -> new Heard.Applied(advance.state());
-                case Decision.Ignore ignore -> new Heard.Ignored(ignore.reason());
-                case Decision.Refuse refuse -> new Heard.Ignored(refuse.reason());
-            };
+            return hear(tx, state.get(), reply);
         });
+    }
+
+    /**
+     * Applies what participants said, in this order and each once however often it comes. All of it stands or nothing.
+     *
+     * @return what became of each, in the same order; empty for those whose migration is not there, or is being changed by somebody else:
+     *     nothing was done about them
+     */
+    public List<Optional<Heard>> heard(List<Said> batch) {
+        return store.inTransaction(tx -> {
+            Map<MigrationId, SagaState> states = new HashMap<>();
+            for (SagaState state :
+                    tx.lockFree(batch.stream().map(Said::migration).collect(Collectors.toSet()))) {
+                states.put(state.subject().migration(), state);
+            }
+            List<Said> here = batch.stream()
+                    .filter(said -> states.containsKey(said.migration()))
+                    .toList();
+            Set<MessageId> fresh =
+                    tx.firstTimes(here.stream().map(Said::message).toList());
+            return batch.stream().map(said -> hear(tx, said, states, fresh)).toList();
+        });
+    }
+
+    private Optional<Heard> hear(Transaction tx, Said said, Map<MigrationId, SagaState> states, Set<MessageId> fresh) {
+        SagaState state = states.get(said.migration());
+        if (state == null) {
+            return Optional.empty();
+        }
+        if (!fresh.remove(said.message())) {
+            return Optional.of(new Heard.Repeated());
+        }
+        Heard heard = hear(tx, state, said.event());
+        if (heard instanceof Heard.Applied applied) {
+            states.put(said.migration(), applied.state());
+        }
+        return Optional.of(heard);
+    }
+
+    private Heard hear(Transaction tx, SagaState state, SagaEvent event) {
+        return switch (apply(tx, state, event)) {
+            case Advance advance -> new Heard.Applied(advance.state());
+            case Decision.Ignore ignore -> new Heard.Ignored(ignore.reason());
+            case Decision.Refuse refuse -> new Heard.Ignored(refuse.reason());
+        };
     }
 
     /** Migrations for {@link #fireDueTimers}. */
@@ -161,9 +209,13 @@ public final class Migrations {
         return store.withDueTimers(now(), MOST_DUE);
     }
 
-    /** Fires the due timers of a migration; leaves them alone when somebody else is changing it, since then they are still due. */
-    public void fireDueTimers(MigrationId migration) {
-        var unused = store.inTransaction(tx -> tx.lockDue(migration, now()).map(due -> fire(tx, due)));
+    /**
+     * Fires the due timers of migrations, of all or of none; leaves those alone that somebody else is changing, since then they are
+     * still due.
+     */
+    public void fireDueTimers(List<MigrationId> of) {
+        var unused = store.inTransaction(
+                tx -> tx.lockDue(of, now()).stream().map(due -> fire(tx, due)).toList());
     }
 
     private static Requested repeated(Transaction tx, KeyUse use, IdempotencyKey key) {

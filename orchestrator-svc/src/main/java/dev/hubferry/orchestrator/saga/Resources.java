@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga;
 
 import dev.hubferry.contracts.MigrationSpec;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,6 +18,17 @@ public final class Resources {
         keys.add(spec.homes().target().lockKey());
         keys.add(spec.dns().lockKey());
         return keys;
+    }
+
+    /** The resources, and all that hold one of them; each is one that {@link #overlap}s. */
+    public static SortedSet<String> withHolders(Set<String> resources) {
+        SortedSet<String> all = new TreeSet<>(resources);
+        for (String resource : resources) {
+            for (int slash = resource.indexOf('/'); slash >= 0; slash = resource.indexOf('/', slash + 1)) {
+                all.add(resource.substring(0, slash));
+            }
+        }
+        return all;
     }
 
     /** Whether two resources are the same or one holds the other, as a directory does what is below it and a namespace its releases. */

@@ -4,6 +4,7 @@ import dev.hubferry.contracts.MigrationId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -14,12 +15,14 @@ import org.jboss.logging.Logger;
  */
 public final class TimerLoop {
     private static final Logger LOG = Logger.getLogger(TimerLoop.class);
+    private static final int MOST_AT_ONCE = 100;
 
     private final Migrations migrations;
     private final MigrationStore store;
     private final Clock clock;
     private final Duration poll;
     private final Semaphore wake = new Semaphore(0);
+    private volatile Instant nextLook = Instant.MAX;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("saga-timers").unstarted(this::run);
 
@@ -38,15 +41,20 @@ public final class TimerLoop {
         thread.interrupt();
     }
 
-    /** A migration changed, so there may be an earlier timer. */
-    public void wake() {
-        wake.release();
+    /** A timer was set, and stands: if it is due before the next look, the loop looks now. */
+    public void set(Instant dueAt) {
+        if (dueAt.isBefore(nextLook)) {
+            wake.release();
+        }
     }
 
     private void run() {
         try {
             while (true) {
+                // Whatever is set from here on may be missed by this look, and wakes the next one.
+                nextLook = Instant.MAX;
                 Duration pause = turn();
+                nextLook = clock.instant().plus(pause);
                 if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
@@ -59,8 +67,9 @@ public final class TimerLoop {
     /** Whatever is thrown, an Error too: with this thread every timer of the replica would stand still, and nobody would notice. */
     private Duration turn() {
         try {
-            for (MigrationId migration : migrations.withDueTimers()) {
-                fire(migration);
+            List<MigrationId> due = migrations.withDueTimers();
+            for (int from = 0; from < due.size(); from += MOST_AT_ONCE) {
+                fire(due.subList(from, Math.min(from + MOST_AT_ONCE, due.size())));
             }
             return untilNext();
         } catch (RuntimeException | Error e) {
@@ -69,12 +78,17 @@ public final class TimerLoop {
         }
     }
 
-    /** One migration that cannot go on holds up no other. */
-    private void fire(MigrationId migration) {
+    /** One migration that cannot go on holds up no other: it is found by halves. */
+    private void fire(List<MigrationId> due) {
         try {
-            migrations.fireDueTimers(migration);
+            migrations.fireDueTimers(due);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "the timers of a migration cannot be fired: migration=%s", migration);
+            if (due.size() == 1) {
+                LOG.errorf(e, "the timers of a migration cannot be fired: migration=%s", due.getFirst());
+            } else {
+                fire(due.subList(0, due.size() / 2));
+                fire(due.subList(due.size() / 2, due.size()));
+            }
         }
     }
 

@@ -407,6 +407,23 @@ class MigrationsApiTest {
     }
 
     @Test
+    void refusesHomesThatHoldThoseOfAnotherMigrationButNotTheirNeighbours() {
+        // Given
+        Client.post(withHomes("deep", "/export/tree/deep")).then().statusCode(201);
+
+        // Then
+        Client.post(withHomes("wide", "/export/tree"))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("overlaps homes:nfs-old:/export/tree/deep"));
+        Client.post(withHomes("near", "/export/tree/deep-2")).then().statusCode(201);
+    }
+
+    private static String withHomes(String hub, String path) {
+        return Client.spec(hub).replace("/export/homes/" + hub, path);
+    }
+
+    @Test
     void answersARepeatedRequestAsTheFirst() {
         // Given
         String spec = Client.spec("repeated");

@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.orchestrator.script.Specs;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +32,24 @@ class ResourcesTest {
     })
     void overlapWhenOneHoldsTheOther(String one, String other, boolean overlap) {
         assertThat(Resources.overlap(one, other)).isEqualTo(overlap);
+    }
+
+    @Test
+    void areHeldByEverythingAboveThem() {
+        // When
+        Set<String> all = Resources.withHolders(Set.of("homes:nfs:/export/homes/astro", "hub:old/astro"));
+
+        // Then
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        "homes:nfs:/export/homes/astro",
+                        "homes:nfs:/export/homes",
+                        "homes:nfs:/export",
+                        "homes:nfs:",
+                        "hub:old/astro",
+                        "hub:old");
+        assertThat(all)
+                .allMatch(held -> Resources.overlap("homes:nfs:/export/homes/astro", held)
+                        || Resources.overlap("hub:old/astro", held));
     }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 final class EventTable {
     private static final String INSERT = """
             insert into migration_event (migration_id, seq, type, body, at)
-            values (?, ?, ?, ?::jsonb, ?)
+            select migration_id, seq, type, body::jsonb, at::timestamptz
+            from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                as happened (migration_id, seq, type, body, at)
             """;
 
     private static final String AFTER = """
@@ -28,17 +30,24 @@ final class EventTable {
 
     private EventTable() {}
 
-    static void insert(Connection connection, MigrationId migration, List<NumberedEvent> events) throws SQLException {
+    /** An event and whose it is. */
+    record Entry(MigrationId migration, NumberedEvent event) {}
+
+    static void insert(Connection connection, List<Entry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
         try (var insert = connection.prepareStatement(INSERT)) {
-            for (NumberedEvent event : events) {
-                insert.setString(1, migration.value());
-                insert.setLong(2, event.sequence());
-                insert.setString(3, WireTypes.nameOf(event.event().getClass()));
-                insert.setString(4, json(event.event()));
-                Sql.set(insert, 5, event.at());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            Sql.setTexts(insert, 1, entries, entry -> entry.migration().value());
+            Sql.setNumbers(insert, 2, entries, entry -> entry.event().sequence());
+            Sql.setTexts(
+                    insert,
+                    3,
+                    entries,
+                    entry -> WireTypes.nameOf(entry.event().event().getClass()));
+            Sql.setTexts(insert, 4, entries, entry -> json(entry.event().event()));
+            Sql.setTexts(insert, 5, entries, entry -> entry.event().at().toString());
+            insert.executeUpdate();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.Resources;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -15,9 +16,16 @@ final class LockTable {
             select pg_advisory_xact_lock(hashtextextended(current_schema() || '.migration_lock', 0))
             """;
 
-    private static final String ALL = """
+    /** Locks on what is wanted and on what holds that, and locks on what is below it: '0' follows '/'. */
+    private static final String IN_THE_WAY = """
             select resource, migration_id
             from migration_lock
+            where resource = any (?)
+            union
+            select held.resource, held.migration_id
+            from unnest(?::text[]) as wanted (resource)
+            join migration_lock held
+                on held.resource collate "C" > wanted.resource || '/' and held.resource collate "C" < wanted.resource || '0'
             order by resource
             """;
 
@@ -28,7 +36,7 @@ final class LockTable {
 
     private static final String DELETE = """
             delete from migration_lock
-            where migration_id = ?
+            where migration_id = any (?)
             """;
 
     private LockTable() {}
@@ -42,7 +50,9 @@ final class LockTable {
     }
 
     static List<Conflict> conflicts(Connection connection, Set<String> resources) throws SQLException {
-        try (var select = connection.prepareStatement(ALL)) {
+        try (var select = connection.prepareStatement(IN_THE_WAY)) {
+            Sql.setTexts(select, 1, Resources.withHolders(resources), resource -> resource);
+            Sql.setTexts(select, 2, resources, resource -> resource);
             List<Held> held = Sql.all(
                     select, row -> new Held(row.getString("resource"), new MigrationId(row.getString("migration_id"))));
             return held.stream()
@@ -64,9 +74,9 @@ final class LockTable {
         }
     }
 
-    static void release(Connection connection, MigrationId migration) throws SQLException {
+    static void release(Connection connection, Collection<MigrationId> migrations) throws SQLException {
         try (var delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, migration.value());
+            Sql.setTexts(delete, 1, migrations, MigrationId::value);
             delete.executeUpdate();
         }
     }

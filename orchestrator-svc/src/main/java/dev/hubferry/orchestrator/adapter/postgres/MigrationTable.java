@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Table {@code migration}: the state of each, and the lock that keeps changes of one apart. */
@@ -17,12 +20,22 @@ final class MigrationTable {
             values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
             """;
 
+    /** Differs after every write of the row, whoever made it. */
+    private static final String VERSION = """
+            row_version || '/' || migration.xmin || '/' || migration.ctid as version
+            """;
+
     private static final String UPDATE = """
             update migration
-            set status = ?, state = ?::jsonb, last_event = last_event + ?, row_version = row_version + 1, updated_at = ?
-            where id = ?
-            returning last_event
-            """;
+            set status = saved.status,
+                state = saved.state::jsonb,
+                last_event = last_event + saved.events,
+                row_version = row_version + 1,
+                updated_at = saved.at::timestamptz
+            from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as saved (id, status, state, events, at)
+            where migration.id = saved.id
+            returning migration.id, last_event,
+            """ + VERSION;
 
     private static final String FIND = """
             select state
@@ -30,9 +43,21 @@ final class MigrationTable {
             where id = ?
             """;
 
-    private static final String LOCK = FIND + "for update";
+    private static final String STATES = """
+            select state
+            from migration
+            where id = any (?)
+            """;
 
-    private static final String LOCK_UNLESS_HELD = LOCK + " skip locked";
+    /** In the order of their ids, so that two who lock many do not wait for each other in a ring. */
+    private static final String LOCK = "select id, " + VERSION + """
+            from migration
+            where id = any (?)
+            order by id
+            for update
+            """;
+
+    private static final String LOCK_FREE = LOCK + " skip locked";
 
     private static final String NEWEST = """
             select state
@@ -67,33 +92,87 @@ final class MigrationTable {
     }
 
     /**
-     * Saves a state; returns the number of the migration's last event.
+     * The state that a migration has from now on.
      *
      * @param events how many come with it
      */
-    static long update(Connection connection, SagaState state, int events, Instant now) throws SQLException {
-        MigrationId migration = state.subject().migration();
-        try (var update = connection.prepareStatement(UPDATE)) {
-            update.setString(1, status(state));
-            update.setString(2, StateJson.write(state));
-            update.setInt(3, events);
-            Sql.set(update, 4, now);
-            update.setString(5, migration.value());
-            return Sql.first(update, row -> row.getLong("last_event"))
-                    .orElseThrow(() -> new IllegalStateException("migration " + migration + " is gone"));
+    record Saved(SagaState state, int events, Instant at) {
+        MigrationId migration() {
+            return state.subject().migration();
         }
+
+        /** A later one takes its place. */
+        Saved then(Saved later) {
+            return new Saved(later.state, events + later.events, later.at);
+        }
+    }
+
+    /**
+     * A row as it is now.
+     *
+     * @param lastEvent number of the migration's last event
+     */
+    record Written(long lastEvent, String version) {}
+
+    /** Saves states of different migrations, whose rows must be locked. */
+    static Map<MigrationId, Written> update(Connection connection, Collection<Saved> states) throws SQLException {
+        Map<MigrationId, Written> written = new HashMap<>();
+        try (var update = connection.prepareStatement(UPDATE)) {
+            Sql.setTexts(update, 1, states, saved -> saved.migration().value());
+            Sql.setTexts(update, 2, states, saved -> status(saved.state()));
+            Sql.setTexts(update, 3, states, saved -> StateJson.write(saved.state()));
+            Sql.setNumbers(update, 4, states, saved -> (long) saved.events());
+            Sql.setTexts(update, 5, states, saved -> saved.at().toString());
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    written.put(
+                            new MigrationId(rows.getString("id")),
+                            new Written(rows.getLong("last_event"), rows.getString("version")));
+                }
+            }
+        }
+        if (written.size() < states.size()) {
+            throw new IllegalStateException(
+                    "of " + states.size() + " migrations only these are there: " + written.keySet());
+        }
+        return written;
     }
 
     static Optional<SagaState> find(Connection connection, MigrationId migration) throws SQLException {
         return one(connection, FIND, migration);
     }
 
-    static Optional<SagaState> lock(Connection connection, MigrationId migration) throws SQLException {
-        return one(connection, LOCK, migration);
+    /** Locks rows, and waits for whoever has them locked; the versions of those that are there. */
+    static Map<MigrationId, String> lock(Connection connection, Collection<MigrationId> migrations)
+            throws SQLException {
+        return lock(connection, LOCK, migrations);
     }
 
-    static Optional<SagaState> lockUnlessHeld(Connection connection, MigrationId migration) throws SQLException {
-        return one(connection, LOCK_UNLESS_HELD, migration);
+    /** Locks those rows that nobody else has locked. */
+    static Map<MigrationId, String> lockFree(Connection connection, Collection<MigrationId> migrations)
+            throws SQLException {
+        return lock(connection, LOCK_FREE, migrations);
+    }
+
+    private static Map<MigrationId, String> lock(Connection connection, String sql, Collection<MigrationId> migrations)
+            throws SQLException {
+        Map<MigrationId, String> versions = new HashMap<>();
+        try (var select = connection.prepareStatement(sql)) {
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    versions.put(new MigrationId(rows.getString("id")), rows.getString("version"));
+                }
+            }
+        }
+        return versions;
+    }
+
+    static List<SagaState> states(Connection connection, Collection<MigrationId> migrations) throws SQLException {
+        try (var select = connection.prepareStatement(STATES)) {
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
+            return Sql.all(select, MigrationTable::state);
+        }
     }
 
     static List<SagaState> list(Connection connection, ListQuery query) throws SQLException {

@@ -9,11 +9,13 @@ import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.Outbox;
+import dev.hubferry.messaging.Outbox.Addressed;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.engine.Outgoing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +31,8 @@ final class OutgoingMessages {
         this.source = source;
     }
 
-    void addCommands(Connection connection, MigrationId migration, List<Outgoing> outgoing, Instant now)
-            throws SQLException {
+    List<Addressed> commands(MigrationId migration, List<Outgoing> outgoing, Instant now) {
+        List<Addressed> addressed = new ArrayList<>();
         for (Outgoing each : outgoing) {
             MessageId command = MessageId.ofCommand(migration, each.step());
             Message<? extends Body> message = switch (each) {
@@ -51,11 +53,13 @@ final class OutgoingMessages {
                             withdraw.cancel(),
                             now);
             };
-            outbox.add(connection, message, Topics.commandsFor(each.participant()));
+            addressed.add(new Addressed(message, Topics.commandsFor(each.participant())));
         }
+        return addressed;
     }
 
-    void addEvents(Connection connection, MigrationId migration, List<NumberedEvent> events) throws SQLException {
+    List<Addressed> events(MigrationId migration, List<NumberedEvent> events) {
+        List<Addressed> addressed = new ArrayList<>();
         for (NumberedEvent event : events) {
             Envelope envelope = new Envelope(
                     new MessageId("%s/event/%d".formatted(migration, event.sequence())),
@@ -66,8 +70,14 @@ final class OutgoingMessages {
                     Optional.empty(),
                     Optional.empty(),
                     OptionalLong.of(event.sequence()));
-            outbox.add(connection, new Message<>(envelope, event.event()), Topics.EVENTS);
+            addressed.add(new Addressed(new Message<>(envelope, event.event()), Topics.EVENTS));
         }
+        return addressed;
+    }
+
+    /** Into the outbox, in this order. */
+    void add(Connection connection, List<Addressed> messages) throws SQLException {
+        outbox.addAll(connection, messages);
     }
 
     /** To be called after the commit. */

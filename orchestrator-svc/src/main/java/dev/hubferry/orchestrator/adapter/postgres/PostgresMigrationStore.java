@@ -1,7 +1,6 @@
 package dev.hubferry.orchestrator.adapter.postgres;
 
 import dev.hubferry.contracts.MessageId;
-import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.DatabaseException;
 import dev.hubferry.messaging.Outbox;
@@ -17,12 +16,11 @@ import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Migrations on Postgres. Every writer locks the migration's row before anything else of it, so that none waits for another in a ring. */
@@ -30,33 +28,44 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final Transactions transactions;
     private final OutgoingMessages messages;
     private final SeenMessages seen;
-    private final Consumer<MigrationId> changed;
+    private final Watcher watcher;
+    private final KnownStates states = new KnownStates();
 
-    /**
-     * @param source {@code ce_source} of what the orchestrator says
-     * @param changed called after the commit for every migration that a transaction changed
-     */
+    /** Hears what stands now, after the commit. */
+    public interface Watcher {
+        /** A migration has gone on. */
+        void changed(MigrationId migration);
+
+        /** Timers were set. @param firstDue when the first of them is due */
+        void timersSet(Instant firstDue);
+    }
+
+    /** @param source {@code ce_source} of what the orchestrator says */
     public PostgresMigrationStore(
-            Transactions transactions, Outbox outbox, SeenMessages seen, String source, Consumer<MigrationId> changed) {
+            Transactions transactions, Outbox outbox, SeenMessages seen, String source, Watcher watcher) {
         this.transactions = transactions;
         this.messages = new OutgoingMessages(outbox, source);
         this.seen = seen;
-        this.changed = changed;
+        this.watcher = watcher;
     }
 
     @Override
     public <T> T inTransaction(Function<Transaction, T> work) {
-        Set<MigrationId> touched = new HashSet<>();
+        Writes writes = new Writes(messages);
         T result = transactions.inTransaction(connection -> {
             try {
-                return work.apply(new Jdbc(connection, touched));
+                T done = work.apply(new Jdbc(connection, writes));
+                writes.flush(connection);
+                return done;
             } catch (UncheckedSqlException e) {
                 throw e.cause;
             }
         });
-        if (!touched.isEmpty()) {
+        writes.tell(states);
+        if (!writes.migrations().isEmpty()) {
             messages.leave();
-            touched.forEach(changed);
+            writes.migrations().forEach(watcher::changed);
+            writes.firstDue().ifPresent(watcher::timersSet);
         }
         return result;
     }
@@ -105,11 +114,11 @@ public final class PostgresMigrationStore implements MigrationStore {
 
     private final class Jdbc implements Transaction {
         private final Connection connection;
-        private final Set<MigrationId> touched;
+        private final Writes writes;
 
-        Jdbc(Connection connection, Set<MigrationId> touched) {
+        Jdbc(Connection connection, Writes writes) {
             this.connection = connection;
-            this.touched = touched;
+            this.writes = writes;
         }
 
         @Override
@@ -136,13 +145,24 @@ public final class PostgresMigrationStore implements MigrationStore {
                 if (key.isPresent()) {
                     IdempotencyTable.insert(connection, key.get(), migration, now);
                 }
-                say(first, first.events().size(), now);
             });
+            writes.created(first, now);
         }
 
         @Override
         public Optional<SagaState> lock(MigrationId migration) {
-            return get(() -> MigrationTable.lock(connection, migration));
+            return get(() -> states.of(connection, MigrationTable.lock(connection, Set.of(migration))).stream()
+                    .findFirst());
+        }
+
+        @Override
+        public List<SagaState> lockFree(Collection<MigrationId> migrations) {
+            return get(() -> states.of(connection, MigrationTable.lockFree(connection, migrations)));
+        }
+
+        @Override
+        public Set<MessageId> firstTimes(Collection<MessageId> all) {
+            return get(() -> seen.firstTimes(connection, all));
         }
 
         @Override
@@ -152,11 +172,7 @@ public final class PostgresMigrationStore implements MigrationStore {
 
         @Override
         public void advance(Advance advance, Instant now) {
-            run(() -> {
-                long lastEvent = MigrationTable.update(
-                        connection, advance.state(), advance.events().size(), now);
-                say(advance, lastEvent, now);
-            });
+            writes.advanced(advance, now);
         }
 
         @Override
@@ -176,45 +192,25 @@ public final class PostgresMigrationStore implements MigrationStore {
         }
 
         @Override
-        public Optional<Due> lockDue(MigrationId migration, Instant now) {
+        public List<Due> lockDue(Collection<MigrationId> migrations, Instant now) {
             return get(() -> {
-                Optional<SagaState> state = MigrationTable.lockUnlessHeld(connection, migration);
-                return state.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Due(state.get(), TimerTable.due(connection, migration, now)));
+                List<SagaState> locked = lockFree(migrations);
+                Map<MigrationId, List<TimerKey>> due = TimerTable.due(
+                        connection,
+                        locked.stream()
+                                .map(state -> state.subject().migration())
+                                .toList(),
+                        now);
+                return locked.stream()
+                        .map(state ->
+                                new Due(state, due.getOrDefault(state.subject().migration(), List.of())))
+                        .toList();
             });
         }
 
         @Override
         public void dropTimer(MigrationId migration, TimerKey key) {
-            run(() -> TimerTable.delete(connection, migration, key));
-        }
-
-        private void say(Advance advance, long lastEvent, Instant now) throws SQLException {
-            MigrationId migration = advance.state().subject().migration();
-            List<NumberedEvent> events = numbered(advance.events(), lastEvent, now);
-            EventTable.insert(connection, migration, events);
-            messages.addCommands(connection, migration, advance.outgoing(), now);
-            messages.addEvents(connection, migration, events);
-            TimerTable.upsert(connection, migration, advance.timers());
-            switch (advance.state()) {
-                case SagaState.Completed _, SagaState.RolledBack _ -> {
-                    LockTable.release(connection, migration);
-                    TimerTable.deleteAll(connection, migration);
-                }
-                case SagaState.Running _, SagaState.Compensating _, SagaState.Parked _ -> {}
-            }
-            touched.add(migration);
-        }
-
-        private static List<NumberedEvent> numbered(List<MigrationEvent> events, long last, Instant now) {
-            List<NumberedEvent> numbered = new ArrayList<>();
-            long number = last - events.size();
-            for (MigrationEvent event : events) {
-                number++;
-                numbered.add(new NumberedEvent(number, now, event));
-            }
-            return numbered;
+            writes.dropTimer(migration, key);
         }
     }
 

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The few things that every table needs. */
 final class Sql {
@@ -38,6 +40,23 @@ final class Sql {
 
     static void set(PreparedStatement statement, int parameter, Instant value) throws SQLException {
         statement.setObject(parameter, value.atOffset(ZoneOffset.UTC));
+    }
+
+    /** A column of many rows, for {@code unnest(?::text[])}. */
+    static <T> void setTexts(
+            PreparedStatement statement, int parameter, Collection<T> rows, Function<? super T, String> column)
+            throws SQLException {
+        // An array of its own type, not of objects: only that travels in binary.
+        String[] values = rows.stream().map(column).toArray(String[]::new);
+        statement.setArray(parameter, statement.getConnection().createArrayOf("text", values));
+    }
+
+    /** A column of many rows, for {@code unnest(?::bigint[])}. */
+    static <T> void setNumbers(
+            PreparedStatement statement, int parameter, Collection<T> rows, Function<? super T, Long> column)
+            throws SQLException {
+        Long[] values = rows.stream().map(column).toArray(Long[]::new);
+        statement.setArray(parameter, statement.getConnection().createArrayOf("bigint", values));
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

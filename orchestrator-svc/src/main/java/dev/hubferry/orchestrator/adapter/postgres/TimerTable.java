@@ -1,36 +1,43 @@
 package dev.hubferry.orchestrator.adapter.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.hubferry.contracts.MigrationId;
-import dev.hubferry.orchestrator.saga.engine.Decision.Alarm;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Table {@code migration_timer}: times that sagas wait for; changed only by who holds the migration's lock. */
 final class TimerTable {
     private static final String UPSERT = """
             insert into migration_timer (migration_id, key, due_at)
-            values (?, ?, ?)
+            select migration_id, key, due_at::timestamptz
+            from unnest(?::text[], ?::text[], ?::text[]) as timer (migration_id, key, due_at)
             on conflict (migration_id, key) do update set due_at = excluded.due_at
             """;
 
     private static final String DELETE = """
             delete from migration_timer
-            where migration_id = ? and key = ?
+            using unnest(?::text[], ?::text[]) as dropped (migration_id, key)
+            where migration_timer.migration_id = dropped.migration_id and migration_timer.key = dropped.key
             """;
 
     private static final String DELETE_ALL = """
             delete from migration_timer
-            where migration_id = ?
+            where migration_id = any (?)
             """;
 
     private static final String DUE = """
-            select key
+            select migration_id, key
             from migration_timer
-            where migration_id = ? and due_at <= ?
+            where migration_id = any (?) and due_at <= ?
             order by due_at, key
             """;
 
@@ -52,38 +59,49 @@ final class TimerTable {
 
     private TimerTable() {}
 
-    static void upsert(Connection connection, MigrationId migration, List<Alarm> alarms) throws SQLException {
+    /** Whose timer it is, and what for. */
+    record Owned(MigrationId migration, TimerKey key) {
+        private String text() {
+            return TimerKeyText.write(key);
+        }
+    }
+
+    static void upsert(Connection connection, Map<Owned, Instant> dueTimes) throws SQLException {
         try (var upsert = connection.prepareStatement(UPSERT)) {
-            for (Alarm alarm : alarms) {
-                upsert.setString(1, migration.value());
-                upsert.setString(2, TimerKeyText.write(alarm.key()));
-                Sql.set(upsert, 3, alarm.dueAt());
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
+            var timers = dueTimes.entrySet();
+            Sql.setTexts(upsert, 1, timers, timer -> timer.getKey().migration().value());
+            Sql.setTexts(upsert, 2, timers, timer -> timer.getKey().text());
+            Sql.setTexts(upsert, 3, timers, timer -> timer.getValue().toString());
+            upsert.executeUpdate();
         }
     }
 
-    static void delete(Connection connection, MigrationId migration, TimerKey key) throws SQLException {
+    static void delete(Connection connection, Collection<Owned> timers) throws SQLException {
         try (var delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, migration.value());
-            delete.setString(2, TimerKeyText.write(key));
+            Sql.setTexts(delete, 1, timers, timer -> timer.migration().value());
+            Sql.setTexts(delete, 2, timers, Owned::text);
             delete.executeUpdate();
         }
     }
 
-    static void deleteAll(Connection connection, MigrationId migration) throws SQLException {
+    static void deleteAll(Connection connection, Collection<MigrationId> migrations) throws SQLException {
         try (var delete = connection.prepareStatement(DELETE_ALL)) {
-            delete.setString(1, migration.value());
+            Sql.setTexts(delete, 1, migrations, MigrationId::value);
             delete.executeUpdate();
         }
     }
 
-    static List<TimerKey> due(Connection connection, MigrationId migration, Instant now) throws SQLException {
+    /** Of each of the migrations that has any, earliest first. */
+    static Map<MigrationId, List<TimerKey>> due(Connection connection, Collection<MigrationId> migrations, Instant now)
+            throws SQLException {
         try (var select = connection.prepareStatement(DUE)) {
-            select.setString(1, migration.value());
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
             Sql.set(select, 2, now);
-            return Sql.all(select, row -> TimerKeyText.read(row.getString("key")));
+            List<Owned> due = Sql.all(
+                    select,
+                    row -> new Owned(
+                            new MigrationId(row.getString("migration_id")), TimerKeyText.read(row.getString("key"))));
+            return due.stream().collect(groupingBy(Owned::migration, mapping(Owned::key, toList())));
         }
     }
 

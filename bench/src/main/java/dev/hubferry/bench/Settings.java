@@ -1,0 +1,47 @@
+package dev.hubferry.bench;
+
+import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Topics;
+import dev.hubferry.testbed.KafkaBroker;
+import dev.hubferry.testbed.PostgresServer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What each service has to be told about its world; all else is as its own application.properties says. */
+final class Settings {
+    private Settings() {}
+
+    static Map<String, String> ofOrchestrator(Tokens tokens, KafkaBroker kafka, PostgresServer postgres) {
+        Map<String, String> settings = common(kafka, postgres);
+        settings.put("hubferry.auth.token-file", tokens.file().toString());
+        settings.put("hubferry.connections.clusters", HubSpec.OLD_CLUSTER + "," + HubSpec.NEW_CLUSTER);
+        settings.put("hubferry.connections.storages", HubSpec.OLD_STORAGE + "," + HubSpec.NEW_STORAGE);
+        settings.put("hubferry.connections.zones", HubSpec.ZONE);
+        return settings;
+    }
+
+    static Map<String, String> of(Participant participant, KafkaBroker kafka, PostgresServer postgres) {
+        String name = participant.wireName();
+        Map<String, String> settings = common(kafka, postgres);
+        settings.put("hubferry.messaging.source", "/hubferry/" + name + "-svc");
+        settings.put("mp.messaging.incoming.commands.topic", Topics.commandsFor(participant));
+        settings.put("mp.messaging.incoming.commands.group.id", name + "-svc");
+        settings.put("quarkus.datasource.jdbc.additional-jdbc-properties.currentSchema", name);
+        settings.put("quarkus.flyway.schemas", name);
+        return settings;
+    }
+
+    private static Map<String, String> common(KafkaBroker kafka, PostgresServer postgres) {
+        return new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                postgres.jdbcUrl(World.DATABASE),
+                "quarkus.datasource.username",
+                PostgresServer.USER,
+                "quarkus.datasource.password",
+                PostgresServer.USER,
+                "quarkus.log.console.color",
+                "false"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.messaging;
+
+import org.jspecify.annotations.NullMarked;
