@@ -106,7 +106,7 @@ final class Alarms {
                 turn.alarm(key, run.dueAt());
                 return turn.endsAs(active);
             }
-            turn.send(step.get(), ref.direction(), run.sent(turn.now()));
+            turn.sendOrFail(step.get(), ref.direction(), run.sent(turn.now()));
             return turn.goOn(active);
         }
         return new Ignore("a timer for %s, which waits for no retry".formatted(Describe.attempt(ref)));

@@ -101,8 +101,8 @@ final class Backward {
         }
         return switch (state.back()) {
             case Run.NotStarted idle -> {
-                turn.send(step, Direction.UNDO, idle.sent(turn.now()));
-                yield Passage.BUSY;
+                turn.sendOrFail(step, Direction.UNDO, idle.sent(turn.now()));
+                yield undo(step);
             }
             case Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _ -> Passage.BUSY;
             case Run.Succeeded _, Run.Skipped _ -> Passage.CLEAR;

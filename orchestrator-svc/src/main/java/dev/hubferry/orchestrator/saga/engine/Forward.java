@@ -1,7 +1,6 @@
 package dev.hubferry.orchestrator.saga.engine;
 
 import dev.hubferry.contracts.ErrorCategory;
-import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
@@ -98,7 +97,7 @@ final class Forward {
         return switch (turn.ledger().step(step.name()).forward()) {
             case Run.NotStarted idle -> isHeld() ? Passage.BUSY : send(step, idle.sent(turn.now()));
             case Run.AwaitingRetry run ->
-                isHeld() || run.dueAt().isAfter(turn.now()) ? Passage.BUSY : send(step, run.sent(turn.now()));
+                isHeld() || run.dueAt().isAfter(turn.now()) ? Passage.BUSY : again(step, run);
             case Run.InFlight _, Run.Cancelling _ -> Passage.BUSY;
             case Run.Succeeded _, Run.Skipped _ -> Passage.CLEAR;
             case Run.Failed failed ->
@@ -109,20 +108,16 @@ final class Forward {
         };
     }
 
+    private Passage again(Step step, Run.AwaitingRetry run) {
+        turn.sendOrFail(step, Direction.DO, run.sent(turn.now()));
+        return enter(step);
+    }
+
+    /** What earlier steps answered may make no command. */
     private Passage send(Step step, Run.InFlight run) {
-        try {
-            turn.send(step, Direction.DO, run);
-            return Passage.BUSY;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // Nothing was sent: what earlier steps answered does not make a command. Standing still silently would be
-            // worse.
-            return new Broken(
-                    step.name(),
-                    describe(
-                            step.name(),
-                            Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage())),
-                    false);
-        }
+        return turn.trySend(step, Direction.DO, run)
+                .<Passage>map(failure -> new Broken(step.name(), describe(step.name(), failure), false))
+                .orElse(Passage.BUSY);
     }
 
     private Passage enter(Approval approval) {

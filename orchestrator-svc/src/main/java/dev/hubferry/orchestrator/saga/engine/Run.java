@@ -68,6 +68,11 @@ public sealed interface Run {
             return new Failed(attempt, startedAt, now, failure);
         }
 
+        /** The attempt was never made. */
+        Failed unsent(Rejected failure, Instant now) {
+            return new Failed(attempt - 1, startedAt, now, failure);
+        }
+
         Cancelling cancelled() {
             return new Cancelling(attempt, startedAt, sentAt, 0);
         }

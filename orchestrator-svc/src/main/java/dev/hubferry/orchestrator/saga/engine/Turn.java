@@ -129,6 +129,26 @@ final class Turn {
         }
     }
 
+    /** As {@link #send}; empty when it was sent, else why its command cannot be made. */
+    Optional<Rejected> trySend(Step step, Direction direction, Run.InFlight run) {
+        try {
+            send(step, direction, run);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            // Thrown on, it would be thrown again by every timer and reply, and the migration would stand still
+            // silently.
+            return Optional.of(Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage()));
+        }
+    }
+
+    /** As {@link #send}; when its command cannot be made, the step has failed. */
+    void sendOrFail(Step step, Direction direction, Run.InFlight run) {
+        trySend(step, direction, run).ifPresent(failure -> {
+            set(step, direction, run.unsent(failure, now));
+            happened(failure(step, direction, run.attempt(), failure));
+        });
+    }
+
     /** From the end of the window on the hub is not closed, wherever the migration is then. */
     void limit() {
         subject.spec().cutover().end().ifPresent(end -> alarm(new TimerKey.CutoverOver(), end));

@@ -157,11 +157,11 @@ final class Verbs {
     private boolean again(Step step, Direction direction) {
         return switch (turn.ledger().step(step.name()).run(direction)) {
             case Run.Failed failed -> {
-                turn.send(step, direction, failed.again(turn.now()));
+                turn.sendOrFail(step, direction, failed.again(turn.now()));
                 yield true;
             }
             case Run.AwaitingRetry run -> {
-                turn.send(step, direction, run.sent(turn.now()));
+                turn.sendOrFail(step, direction, run.sent(turn.now()));
                 yield true;
             }
             // Its command could not be made; going on makes it anew.
