@@ -5,6 +5,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.MigrationSpec.Cutover;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Participant;
@@ -64,7 +65,8 @@ final class Cast {
                 new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
                 cutover,
                 new MigrationSpec.Approvals(Duration.ofDays(7), false),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                Priority.DEFAULT);
     }
 
     private final Chance chance;
