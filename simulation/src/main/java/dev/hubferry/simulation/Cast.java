@@ -5,10 +5,10 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
-import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.MigrationSpec.Cutover;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.Subject;
 import dev.hubferry.simulation.chance.Chance;
@@ -148,7 +148,7 @@ final class Cast {
                 spec(cutover()),
                 "op",
                 chance.agenda().instant());
-        Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms());
+        Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms(), parts::turns);
         return parts.orchestrator(new Orchestrator.Setting(chance, mind, subject, commands, scribe));
     }
 }

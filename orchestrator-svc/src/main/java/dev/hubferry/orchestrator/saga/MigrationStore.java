@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public interface MigrationStore {
 
     /** When the next timer is due, of all migrations. */
     Optional<Instant> nextTimer();
+
+    /** Who waits for slots or has them. */
+    List<Place> places();
 
     /** The writing side, inside one transaction. */
     interface Transaction {
@@ -69,6 +73,15 @@ public interface MigrationStore {
         Optional<Due> lockDue(MigrationId migration, Instant now);
 
         void dropTimer(MigrationId migration, TimerKey key);
+
+        /** Lets one grant of slots after the other look at who has them. */
+        void serializeGrants();
+
+        /** As {@link MigrationStore#places}. */
+        List<Place> places();
+
+        /** As {@link #lock}; empty also when another transaction holds it. */
+        Optional<SagaState> lockUnlessHeld(MigrationId migration);
     }
 
     /**

@@ -166,6 +166,13 @@ public final class Migrations {
         var unused = store.inTransaction(tx -> tx.lockDue(migration, now()).map(due -> fire(tx, due)));
     }
 
+    /** A queued step has its slots, whoever called {@link Transaction#serializeGrants} has found; false when it is not to be now. */
+    public boolean granted(Transaction tx, MigrationId migration, String step) {
+        return tx.lockUnlessHeld(migration)
+                .filter(state -> apply(tx, state, new SagaEvent.SlotsGranted(step)) instanceof Advance)
+                .isPresent();
+    }
+
     private static Requested repeated(Transaction tx, KeyUse use, IdempotencyKey key) {
         if (!use.bodyHash().equals(key.bodyHash())) {
             return new Requested.KeyReused(use.migration());

@@ -41,7 +41,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
         return Map.ofEntries(
                 Map.entry("hubferry.auth.token-file", file.toString()),
                 Map.entry("hubferry.connections.clusters", "old,new"),
-                Map.entry("hubferry.connections.storages", "nfs-old,nfs-new"),
+                Map.entry("hubferry.connections.storages", "nfs-old,nfs-new,nfs-narrow"),
                 Map.entry("hubferry.connections.zones", "example"),
                 Map.entry("hubferry.saga.retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.retries.cap", "100ms"),
@@ -49,6 +49,10 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.saga.undo-retries.cap", "100ms"),
                 Map.entry("hubferry.saga.late-retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.late-retries.cap", "100ms"),
+                Map.entry("hubferry.limits.seeds-per-storage.usual", "100"),
+                Map.entry("hubferry.limits.seeds-per-storage.of.nfs-narrow", "1"),
+                Map.entry("hubferry.limits.cutovers-per-cluster.usual", "100"),
+                Map.entry("hubferry.limits.cutovers-per-dns-account.usual", "100"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 

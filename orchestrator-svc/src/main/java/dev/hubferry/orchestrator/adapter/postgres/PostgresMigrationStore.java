@@ -14,6 +14,7 @@ import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,29 +32,41 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final OutgoingMessages messages;
     private final SeenMessages seen;
     private final Consumer<MigrationId> changed;
+    private final Runnable slotsChanged;
 
     /**
      * @param source {@code ce_source} of what the orchestrator says
      * @param changed called after the commit for every migration that a transaction changed
+     * @param slotsChanged called after the commit of a transaction that changed who waits for slots or has them
      */
     public PostgresMigrationStore(
-            Transactions transactions, Outbox outbox, SeenMessages seen, String source, Consumer<MigrationId> changed) {
+            Transactions transactions,
+            Outbox outbox,
+            SeenMessages seen,
+            String source,
+            Consumer<MigrationId> changed,
+            Runnable slotsChanged) {
         this.transactions = transactions;
         this.messages = new OutgoingMessages(outbox, source);
         this.seen = seen;
         this.changed = changed;
+        this.slotsChanged = slotsChanged;
     }
 
     @Override
     public <T> T inTransaction(Function<Transaction, T> work) {
         Set<MigrationId> touched = new HashSet<>();
+        Set<MigrationId> queued = new HashSet<>();
         T result = transactions.inTransaction(connection -> {
             try {
-                return work.apply(new Jdbc(connection, touched));
+                return work.apply(new Jdbc(connection, touched, queued));
             } catch (UncheckedSqlException e) {
                 throw e.cause;
             }
         });
+        if (!queued.isEmpty()) {
+            slotsChanged.run();
+        }
         if (!touched.isEmpty()) {
             messages.leave();
             touched.forEach(changed);
@@ -91,6 +104,11 @@ public final class PostgresMigrationStore implements MigrationStore {
         return transactions.inTransaction(TimerTable::next);
     }
 
+    @Override
+    public List<Place> places() {
+        return transactions.inTransaction(SlotTable::all);
+    }
+
     /** Lets a database error pass through a port that knows of none; ends as {@link DatabaseException}. */
     private static final class UncheckedSqlException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -106,10 +124,16 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final class Jdbc implements Transaction {
         private final Connection connection;
         private final Set<MigrationId> touched;
+        private final Set<MigrationId> queued;
 
-        Jdbc(Connection connection, Set<MigrationId> touched) {
+        /**
+         * @param touched gets the migrations that are changed
+         * @param queued gets those of them whose slots are
+         */
+        Jdbc(Connection connection, Set<MigrationId> touched, Set<MigrationId> queued) {
             this.connection = connection;
             this.touched = touched;
+            this.queued = queued;
         }
 
         @Override
@@ -190,6 +214,21 @@ public final class PostgresMigrationStore implements MigrationStore {
             run(() -> TimerTable.delete(connection, migration, key));
         }
 
+        @Override
+        public void serializeGrants() {
+            run(() -> SlotTable.serialize(connection));
+        }
+
+        @Override
+        public List<Place> places() {
+            return get(() -> SlotTable.all(connection));
+        }
+
+        @Override
+        public Optional<SagaState> lockUnlessHeld(MigrationId migration) {
+            return get(() -> MigrationTable.lockUnlessHeld(connection, migration));
+        }
+
         private void say(Advance advance, long lastEvent, Instant now) throws SQLException {
             MigrationId migration = advance.state().subject().migration();
             List<NumberedEvent> events = numbered(advance.events(), lastEvent, now);
@@ -197,6 +236,10 @@ public final class PostgresMigrationStore implements MigrationStore {
             messages.addCommands(connection, migration, advance.outgoing(), now);
             messages.addEvents(connection, migration, events);
             TimerTable.upsert(connection, migration, advance.timers());
+            if (advance.slots().isPresent()) {
+                SlotTable.put(connection, migration, advance.slots().get(), now);
+                queued.add(migration);
+            }
             switch (advance.state()) {
                 case SagaState.Completed _, SagaState.RolledBack _ -> {
                     LockTable.release(connection, migration);

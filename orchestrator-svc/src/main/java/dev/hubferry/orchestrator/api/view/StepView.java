@@ -51,6 +51,8 @@ public record StepView(
     /** Where a row stands. */
     public enum State {
         NOT_STARTED,
+        /** It waits for its turn at what there is little of; nothing of it is under way. */
+        QUEUED,
         /** Its command is under way. */
         RUNNING,
         /** Its command was withdrawn, and the answer is awaited. */

@@ -46,7 +46,7 @@ final class Alarms {
      * The hub was down for as long as it may be, or the window ended before it was closed: users keep, or get, their old one, unless they
      * may be on the new one already.
      */
-    private Decision cutoverOver() {
+    Decision cutoverOver() {
         boolean down = turn.definition().inDowntime(turn.ledger());
         boolean ended = turn.context()
                 .spec()

@@ -44,7 +44,7 @@ final class Unmakeable {
                         phase.name(),
                         phase.nodes().stream().map(node -> changed(node, one)).toList()))
                 .toList();
-        return new SagaDefinition(saga.name(), saga.version(), phases, saga.patience());
+        return new SagaDefinition(saga.name(), saga.version(), phases, saga.claims(), saga.patience());
     }
 
     private static Node changed(Node node, UnaryOperator<Step> change) {
