@@ -41,7 +41,7 @@ public final class Reports {
         this.ledger = state.ledger();
         this.outage = Outage.of(ledger);
         this.now = now;
-        this.rows = Views.steps(definition, state, (_, _) -> Optional.empty());
+        this.rows = Views.steps(definition, state, (_, _) -> Optional.empty(), Optional.empty());
     }
 
     public static ReportView of(SagaDefinition definition, SagaState state, Instant now) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param skip who passed over it
  * @param unansweredProbes how often its participant was asked what became of it, since it was last heard of; none when it was heard
  * @param progress how far it has come, while it runs
+ * @param queued what it waits for before it is begun
  * @param undo how it was taken back; none when nobody tried
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -39,6 +40,7 @@ public record StepView(
         Optional<Skip> skip,
         Optional<Integer> unansweredProbes,
         Optional<Progress> progress,
+        Optional<QueuedView> queued,
         Optional<Undo> undo) {
 
     /** What a row is. */
