@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** What each service has to be told about its world; all else is as its own application.properties says. */
 final class Settings {
+    private static final String NO_LIMIT = "1000000";
+
     private Settings() {}
 
     static Map<String, String> ofOrchestrator(Tokens tokens, KafkaBroker kafka, PostgresServer postgres) {
@@ -17,6 +19,10 @@ final class Settings {
         settings.put("hubferry.connections.clusters", HubSpec.OLD_CLUSTER + "," + HubSpec.NEW_CLUSTER);
         settings.put("hubferry.connections.storages", HubSpec.OLD_STORAGE + "," + HubSpec.NEW_STORAGE);
         settings.put("hubferry.connections.zones", HubSpec.ZONE);
+        // Every migration is of the same clusters and servers; the queue for them is passed through, and keeps nobody.
+        settings.put("hubferry.limits.seeds-per-storage.usual", NO_LIMIT);
+        settings.put("hubferry.limits.cutovers-per-cluster.usual", NO_LIMIT);
+        settings.put("hubferry.limits.cutovers-per-dns-account.usual", NO_LIMIT);
         return settings;
     }
 

@@ -23,6 +23,39 @@ public sealed interface MigrationEvent extends Body {
         }
     }
 
+    /**
+     * A step waits for its turn at things of which there are few; {@link SlotsGranted} or {@link CompensationStarted} follows.
+     *
+     * @param slots what it needs, all of it at once, such as {@code seed/nfs-old}
+     */
+    @WireType("hubferry.step-queued.v1")
+    record StepQueued(String step, List<String> slots, Priority priority) implements MigrationEvent {
+        public StepQueued {
+            Require.text(step, "step");
+            slots = List.copyOf(Require.notEmpty(slots, "slots"));
+            Require.present(priority, "priority");
+        }
+    }
+
+    /** A queued step has all that it needs; {@link StepStarted} follows. */
+    @WireType("hubferry.slots-granted.v1")
+    record SlotsGranted(String step, List<String> slots) implements MigrationEvent {
+        public SlotsGranted {
+            Require.text(step, "step");
+            slots = List.copyOf(Require.notEmpty(slots, "slots"));
+        }
+    }
+
+    /** A person moved the migration forward or back in every queue. */
+    @WireType("hubferry.priority-changed.v1")
+    record PriorityChanged(Priority priority, String by, String reason) implements MigrationEvent {
+        public PriorityChanged {
+            Require.present(priority, "priority");
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
     /** The command of a step's attempt was sent. */
     @WireType("hubferry.step-started.v1")
     record StepStarted(String step, Direction direction, int attempt) implements MigrationEvent {

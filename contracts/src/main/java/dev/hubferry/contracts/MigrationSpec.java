@@ -18,6 +18,7 @@ import java.util.Set;
  * @param cutover when the hub may be down, how long, and what happens when the way is blocked meanwhile
  * @param approvals how long people have to answer
  * @param soak how long the new hub is watched before the old one's leftovers may go
+ * @param priority its place among the migrations that wait for the same scarce thing; may be changed later
  */
 public record MigrationSpec(
         String name,
@@ -28,7 +29,8 @@ public record MigrationSpec(
         Dns dns,
         Cutover cutover,
         Approvals approvals,
-        Duration soak) {
+        Duration soak,
+        Priority priority) {
     public static final Duration DEFAULT_SOAK = Duration.ofDays(1);
 
     public MigrationSpec {
@@ -41,6 +43,7 @@ public record MigrationSpec(
         cutover = cutover == null ? Cutover.ANY_TIME : cutover;
         approvals = approvals == null ? new Approvals(Approvals.DEFAULT_EXPIRY, false) : approvals;
         soak = soak == null ? DEFAULT_SOAK : Require.notNegative(soak, "soak");
+        priority = priority == null ? Priority.DEFAULT : priority;
         if (source.equals(target)) {
             throw new IllegalArgumentException("source and target are the same hub: " + source.lockKey());
         }

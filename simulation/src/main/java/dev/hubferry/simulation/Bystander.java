@@ -3,6 +3,7 @@ package dev.hubferry.simulation;
 import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.StepRef;
+import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
 import dev.hubferry.simulation.chance.Row;
@@ -53,6 +54,16 @@ final class Bystander implements Scribe {
     @Override
     public void applied(Letter reply) {
         watch.applied(reply);
+    }
+
+    @Override
+    public void uses(SlotQueue queue) {
+        watch.uses(queue);
+    }
+
+    @Override
+    public void waits(String step, boolean queued) {
+        watch.waits(step, queued);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.MigrationSpec.Cutover;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.Subject;
 import dev.hubferry.simulation.chance.Chance;
@@ -64,7 +65,8 @@ final class Cast {
                 new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
                 cutover,
                 new MigrationSpec.Approvals(Duration.ofDays(7), false),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                Priority.DEFAULT);
     }
 
     private final Chance chance;
@@ -146,7 +148,7 @@ final class Cast {
                 spec(cutover()),
                 "op",
                 chance.agenda().instant());
-        Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms());
+        Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms(), parts::turns);
         return parts.orchestrator(new Orchestrator.Setting(chance, mind, subject, commands, scribe));
     }
 }

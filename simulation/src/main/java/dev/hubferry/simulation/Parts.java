@@ -11,6 +11,7 @@ import dev.hubferry.simulation.protocol.Journal;
 import dev.hubferry.simulation.saga.Alarms;
 import dev.hubferry.simulation.saga.Brain;
 import dev.hubferry.simulation.saga.Orchestrator;
+import dev.hubferry.simulation.saga.Turns;
 import dev.hubferry.simulation.world.DnsWork;
 import dev.hubferry.simulation.world.StorageWork;
 import dev.hubferry.simulation.world.World;
@@ -35,6 +36,10 @@ public class Parts {
 
     protected Alarms alarms() {
         return new Alarms();
+    }
+
+    protected Turns turns(Turns.Setting setting) {
+        return new Turns(setting);
     }
 
     protected Inbox inbox() {

@@ -2,6 +2,7 @@ package dev.hubferry.simulation;
 
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
+import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Decision;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Run;
@@ -99,7 +100,8 @@ final class Breakages {
         protected Decision decide(SagaDefinition definition, SagaState state, SagaEvent event, Instant now) {
             Decision decision = super.decide(definition, state, event, now);
             return event instanceof SagaEvent.ResumeAsked && decision instanceof Decision.Advance advance
-                    ? new Decision.Advance(advance.state(), advance.outgoing(), List.of(), advance.events())
+                    ? new Decision.Advance(
+                            advance.state(), advance.outgoing(), List.of(), advance.events(), advance.slots())
                     : decision;
         }
     }
@@ -184,10 +186,11 @@ final class Breakages {
         }
 
         private static SagaDefinition upsideDown(SagaDefinition definition) {
-            // Without a pivot, which would stand above undos now.
+            // Without a pivot, which would stand above undos now, and without claims, which would stand upside down.
+            SagaDefinition plain = with(definition, definition.nodes(), List.of());
             List<Node> nodes =
-                    mapSteps(definition, step -> step.marked(Node.Mark.NOTHING)).nodes();
-            return with(definition, nodes.reversed());
+                    mapSteps(plain, step -> step.marked(Node.Mark.NOTHING)).nodes();
+            return with(plain, nodes.reversed());
         }
     }
 
@@ -245,7 +248,15 @@ final class Breakages {
     }
 
     private static SagaDefinition with(SagaDefinition definition, List<Node> nodes) {
+        return with(definition, nodes, definition.claims());
+    }
+
+    private static SagaDefinition with(SagaDefinition definition, List<Node> nodes, List<Claim> claims) {
         return new SagaDefinition(
-                definition.name(), definition.version(), List.of(new Phase("all", nodes)), definition.patience());
+                definition.name(),
+                definition.version(),
+                List.of(new Phase("all", nodes)),
+                definition.claims(),
+                definition.patience());
     }
 }

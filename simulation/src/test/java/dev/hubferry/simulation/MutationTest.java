@@ -11,6 +11,7 @@ import dev.hubferry.simulation.protocol.Journal;
 import dev.hubferry.simulation.saga.Alarms;
 import dev.hubferry.simulation.saga.Brain;
 import dev.hubferry.simulation.saga.Orchestrator;
+import dev.hubferry.simulation.saga.Turns;
 import dev.hubferry.simulation.world.DnsWork;
 import dev.hubferry.simulation.world.StorageWork;
 import dev.hubferry.simulation.world.World;
@@ -100,6 +101,36 @@ class MutationTest {
             @Override
             protected Brain brain() {
                 return new Breakages.BrainThatForgetsWhileItSleeps();
+            }
+        });
+    }
+
+    @Test
+    void catchesALimitThatIsNone() throws InterruptedException {
+        assertCaught(Invariant.LIMIT_EXCEEDED, new Parts() {
+            @Override
+            protected Turns turns(Turns.Setting setting) {
+                return new BrokenTurns.ForEverybody(setting);
+            }
+        });
+    }
+
+    @Test
+    void catchesATurnThatNeverComes() throws InterruptedException {
+        assertCaught(Invariant.LIVENESS, new Parts() {
+            @Override
+            protected Turns turns(Turns.Setting setting) {
+                return new BrokenTurns.Asleep(setting);
+            }
+        });
+    }
+
+    @Test
+    void catchesAStepThatWaitsForItsTurnWhileTheHubIsDown() throws InterruptedException {
+        assertCaught(Invariant.WAITED_WHILE_DOWN, new Parts() {
+            @Override
+            protected SagaDefinition definition() {
+                return BrokenTurns.waitsInTheDowntime(super.definition());
             }
         });
     }

@@ -18,8 +18,6 @@ import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
-import dev.hubferry.orchestrator.saga.SagaDefinitions;
-import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -58,7 +56,7 @@ public class MigrationsResource {
 
     private final Migrations migrations;
     private final MigrationStore store;
-    private final SagaDefinitions definitions;
+    private final Showing showing;
     private final SpecReader specs;
     private final ProgressBoard progress;
     private final Clock clock;
@@ -66,13 +64,13 @@ public class MigrationsResource {
     MigrationsResource(
             Migrations migrations,
             MigrationStore store,
-            SagaDefinitions definitions,
+            Showing showing,
             SpecReader specs,
             ProgressBoard progress,
             Clock clock) {
         this.migrations = migrations;
         this.store = store;
-        this.definitions = definitions;
+        this.showing = showing;
         this.specs = specs;
         this.progress = progress;
         this.clock = clock;
@@ -123,7 +121,7 @@ public class MigrationsResource {
                 ? Optional.empty()
                 : Optional.of("/api/v1/migrations?limit=%d&before=%s"
                         .formatted(size, found.getLast().subject().migration()));
-        return new Page(found.stream().map(this::view).toList(), next);
+        return new Page(showing.migrations(found), next);
     }
 
     @GET
@@ -131,7 +129,7 @@ public class MigrationsResource {
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
     @Operation(summary = "Shows where a migration stands")
     public MigrationView show(@PathParam("id") String id) {
-        return view(find(id));
+        return showing.migration(find(id));
     }
 
     @GET
@@ -141,7 +139,7 @@ public class MigrationsResource {
     public List<StepView> steps(@PathParam("id") String id) {
         SagaState state = find(id);
         MigrationId migration = state.subject().migration();
-        return Views.steps(definition(state), state, (step, way) -> progress.latest(migration, step, way));
+        return showing.steps(state, (step, way) -> progress.latest(migration, step, way));
     }
 
     @GET
@@ -150,7 +148,7 @@ public class MigrationsResource {
     @Operation(summary = "Shows the gates, and what a person should know before answering")
     public List<ApprovalView> approvals(@PathParam("id") String id) {
         SagaState state = find(id);
-        return Views.approvals(definition(state), state);
+        return Views.approvals(showing.definition(state), state);
     }
 
     @GET
@@ -167,11 +165,11 @@ public class MigrationsResource {
     @Operation(summary = "Reports what was done, moved and verified")
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
-        return Reports.of(definition(state), state, clock.instant());
+        return Reports.of(showing.definition(state), state, clock.instant());
     }
 
     private Response created(SagaState state) {
-        MigrationView view = view(state);
+        MigrationView view = showing.migration(state);
         return Response.created(URI.create("/api/v1/migrations/" + view.id()))
                 .entity(view)
                 .build();
@@ -179,14 +177,6 @@ public class MigrationsResource {
 
     private SagaState find(String id) {
         return store.find(PathIds.migration(id)).orElseThrow(() -> PathIds.unknown(id));
-    }
-
-    private MigrationView view(SagaState state) {
-        return Views.migration(definition(state), state);
-    }
-
-    private SagaDefinition definition(SagaState state) {
-        return definitions.byId(state.subject().definition());
     }
 
     private static int pageSize(@Nullable String limit) {

@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
@@ -9,14 +10,11 @@ import dev.hubferry.orchestrator.api.security.Role;
 import dev.hubferry.orchestrator.api.spec.Errors;
 import dev.hubferry.orchestrator.api.spec.JsonFields;
 import dev.hubferry.orchestrator.api.view.MigrationView;
-import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Answered;
-import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
-import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -56,11 +54,11 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "409", description = "not possible now; the detail says why")
 public class VerbsResource {
     private final Migrations migrations;
-    private final SagaDefinitions definitions;
+    private final Showing showing;
 
-    VerbsResource(Migrations migrations, SagaDefinitions definitions) {
+    VerbsResource(Migrations migrations, Showing showing) {
         this.migrations = migrations;
-        this.definitions = definitions;
+        this.showing = showing;
     }
 
     /** The body of an answer to a gate. */
@@ -68,6 +66,9 @@ public class VerbsResource {
 
     /** The body of a request that needs a reason. */
     public record Reason(String reason) {}
+
+    /** The body of a request for another place in the queues. */
+    public record NewPriority(Priority priority, String reason) {}
 
     /** Who asks, with which key. */
     private record Caller(String name, Optional<IdempotencyKey> key) {}
@@ -178,6 +179,28 @@ public class VerbsResource {
         return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
     }
 
+    @POST
+    @Path("/priority")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Moves a migration forward or back among those that wait for the same")
+    @RequestBody(content = @Content(schema = @Schema(implementation = NewPriority.class)))
+    public MigrationView prioritize(
+            @PathParam("id") String id,
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security) {
+        Errors errors = new Errors();
+        JsonFields fields = JsonBody.fields(body, errors);
+        Optional<Priority> priority = fields.choice("priority", Priority.class);
+        Optional<String> reason = fields.text("reason");
+        fields.close();
+        JsonBody.requireNone(errors);
+        Caller caller = caller(security, key, uri, body);
+        return said(
+                id, caller, new SagaEvent.PriorityAsked(priority.orElseThrow(), caller.name(), reason.orElseThrow()));
+    }
+
     /** What is no name of a row can be none of this migration's. */
     private static String named(String row) {
         if (!StepRef.isName(row)) {
@@ -189,17 +212,13 @@ public class VerbsResource {
 
     private MigrationView said(String id, Caller caller, SagaEvent.ByPerson event) {
         return switch (migrations.said(PathIds.migration(id), event, caller.key())) {
-            case Answered.Done done -> view(done.state());
-            case Answered.Unchanged unchanged -> view(unchanged.state());
+            case Answered.Done done -> showing.migration(done.state());
+            case Answered.Unchanged unchanged -> showing.migration(unchanged.state());
             case Answered.Refused refused ->
                 throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
             case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
             case Answered.Unknown _ -> throw PathIds.unknown(id);
         };
-    }
-
-    private MigrationView view(SagaState state) {
-        return Views.migration(definitions.byId(state.subject().definition()), state);
     }
 
     private static String reason(byte[] body) {

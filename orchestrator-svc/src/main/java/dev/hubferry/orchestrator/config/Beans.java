@@ -11,6 +11,8 @@ import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.saga.ChangeBell;
+import dev.hubferry.orchestrator.saga.GrantLoop;
+import dev.hubferry.orchestrator.saga.Granting;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.MigrationStore;
@@ -20,6 +22,7 @@ import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.queue.Limits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
@@ -69,7 +72,8 @@ class Beans {
             SeenMessages seen,
             MessagingConfig config,
             ChangeBell bell,
-            Instance<TimerLoop> timers) {
+            Instance<TimerLoop> timers,
+            Instance<GrantLoop> grants) {
         return new PostgresMigrationStore(transactions, outbox, seen, config.source(), new Watcher() {
             @Override
             public void changed(MigrationId migration) {
@@ -79,6 +83,11 @@ class Beans {
             @Override
             public void timersSet(Instant firstDue) {
                 timers.get().set(firstDue);
+            }
+
+            @Override
+            public void slotsChanged() {
+                grants.get().wake();
             }
         });
     }
@@ -97,6 +106,24 @@ class Beans {
 
     @Produces
     @Singleton
+    Limits limits(LimitsConfig config, ConnectionsConfig connections) {
+        return LimitsReader.read(config, connections);
+    }
+
+    @Produces
+    @Singleton
+    Granting granting(Migrations migrations, MigrationStore store, Limits limits) {
+        return new Granting(migrations, store, limits);
+    }
+
+    @Produces
+    @Singleton
+    GrantLoop grants(Granting granting, LimitsConfig config) {
+        return new GrantLoop(granting, config.poll());
+    }
+
+    @Produces
+    @Singleton
     SpecReader specReader(ConnectionsConfig config, Clock clock) {
         return new SpecReader(new KnownConnections(config.clusters(), config.storages(), config.zones()), clock);
     }
@@ -108,12 +135,14 @@ class Beans {
     }
 
     /** The tokens are asked for so that a wrong file stops the start, not the first request. */
-    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers) {
+    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers, GrantLoop grants) {
         timers.start();
+        grants.start();
     }
 
-    void stop(@Observes ShutdownEvent event, TimerLoop timers, ChangeBell bell) {
+    void stop(@Observes ShutdownEvent event, TimerLoop timers, GrantLoop grants, ChangeBell bell) {
         bell.close();
         timers.stop();
+        grants.stop();
     }
 }

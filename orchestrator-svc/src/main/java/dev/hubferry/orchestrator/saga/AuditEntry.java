@@ -48,6 +48,7 @@ public record AuditEntry(long sequence, Fact fact, String hash) {
                 case SagaEvent.ResumeAsked _ -> "resume";
                 case SagaEvent.RetryAsked retry -> "retry " + retry.row();
                 case SagaEvent.SkipAsked skip -> "skip " + skip.row();
+                case SagaEvent.PriorityAsked asked -> "priority " + asked.priority();
                 case SagaEvent.AbortAsked _ -> "abort";
             };
         }
@@ -58,6 +59,7 @@ public record AuditEntry(long sequence, Fact fact, String hash) {
                 case SagaEvent.PauseAsked pause -> pause.reason();
                 case SagaEvent.ResumeAsked _, SagaEvent.RetryAsked _ -> "";
                 case SagaEvent.SkipAsked skip -> skip.reason();
+                case SagaEvent.PriorityAsked asked -> asked.reason();
                 case SagaEvent.AbortAsked abort -> abort.reason();
             };
         }

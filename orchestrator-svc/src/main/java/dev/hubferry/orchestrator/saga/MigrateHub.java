@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga;
 
 import static dev.hubferry.orchestrator.saga.SagaTable.approval;
+import static dev.hubferry.orchestrator.saga.SagaTable.claim;
 import static dev.hubferry.orchestrator.saga.SagaTable.closing;
 import static dev.hubferry.orchestrator.saga.SagaTable.db;
 import static dev.hubferry.orchestrator.saga.SagaTable.dns;
@@ -37,6 +38,7 @@ import dev.hubferry.contracts.K8sReply.TargetOpened;
 import dev.hubferry.contracts.K8sReply.TargetReleased;
 import dev.hubferry.contracts.K8sReply.TargetSmokeTested;
 import dev.hubferry.contracts.K8sReply.UsersEvicted;
+import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.StorageReply.HomesChecked;
 import dev.hubferry.contracts.StorageReply.HomesSeeded;
 import dev.hubferry.contracts.StorageReply.HomesSynced;
@@ -44,15 +46,20 @@ import dev.hubferry.contracts.StorageReply.HomesVerified;
 import dev.hubferry.contracts.StorageReply.RouteClosed;
 import dev.hubferry.contracts.StorageReply.RouteOpened;
 import dev.hubferry.contracts.StorageReply.SourceQuiet;
+import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
+import dev.hubferry.orchestrator.saga.engine.Slot;
+import dev.hubferry.orchestrator.saga.engine.Slot.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The saga that moves a hub: THE table, read from top to bottom. A step that fails above the pivot turns the migration round, and every
@@ -61,7 +68,7 @@ import java.util.Set;
  */
 public final class MigrateHub {
     public static final String NAME = "migrate-hub";
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Rows that version 1 did not have. */
     private static final Set<String> NEW_IN_2 =
@@ -126,16 +133,24 @@ public final class MigrateHub {
                     storage("close-route", c -> Ask.closeRoute(c.spec()), RouteClosed.class)
                             .maySkip()));
 
+    /** Of what there is little: each span waits until all that it needs is free, and has it to its end. */
+    private static final List<Claim> CLAIMS = List.of(
+            claim("seed-homes", "seed-homes", MigrateHub::seedSlots),
+            // Whose hub is down waits for nobody, so this is had as a whole or not at all.
+            claim("close-source", "open-target", MigrateHub::cutoverSlots));
+
     private MigrateHub() {}
 
     /** The saga as new migrations get it. */
     public static SagaDefinition definition(Patience patience) {
-        return new SagaDefinition(NAME, VERSION, TABLE, patience);
+        return new SagaDefinition(NAME, VERSION, TABLE, CLAIMS, patience);
     }
 
     /** Earlier versions, for migrations that began with them. */
     public static List<SagaDefinition> older(Patience patience) {
-        return List.of(definition(patience).asVersion(1, MigrateHub::inVersion1));
+        return List.of(
+                definition(patience).asVersion(2, List.of(), Optional::of),
+                definition(patience).asVersion(1, List.of(), MigrateHub::inVersion1));
     }
 
     /** It heard every branch of a parallel row before it turned round. */
@@ -144,6 +159,22 @@ public final class MigrateHub {
             return Optional.empty();
         }
         return Optional.of(node instanceof Node.Parallel parallel ? new Node.Parallel(parallel.steps(), false) : node);
+    }
+
+    private static Set<Slot> seedSlots(MigrationSpec spec) {
+        MigrationSpec.Homes homes = spec.homes();
+        return Stream.of(homes.source(), homes.target())
+                .map(home -> new Slot(Kind.SEED, home.storage()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Slot> cutoverSlots(MigrationSpec spec) {
+        Stream<Slot> clusters =
+                Stream.of(spec.source(), spec.target()).map(hub -> new Slot(Kind.CLUSTER_CUTOVER, hub.cluster()));
+        return Stream.concat(
+                        clusters,
+                        Stream.of(new Slot(Kind.DNS_CUTOVER, spec.dns().zone())))
+                .collect(Collectors.toSet());
     }
 
     /** From then on no cache keeps the old answer longer than the lowered time to live. */

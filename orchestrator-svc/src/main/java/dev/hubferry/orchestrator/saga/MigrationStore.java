@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,13 @@ public interface MigrationStore {
     /** When the next timer is due, of all migrations. */
     Optional<Instant> nextTimer();
 
-    /** The writing side, inside one transaction. States, events, messages and timers may be written at its end only: no read here shows them. */
+    /** Who waits for slots or has them. */
+    List<Place> places();
+
+    /**
+     * The writing side, inside one transaction. States, events, messages, timers and slots may be written at its end only: no read here
+     * shows them.
+     */
     interface Transaction {
         /** Lets one request for a new migration after the other look at keys and locks. */
         void serializeRequests();
@@ -76,6 +83,12 @@ public interface MigrationStore {
         List<Due> lockDue(Collection<MigrationId> migrations, Instant now);
 
         void dropTimer(MigrationId migration, TimerKey key);
+
+        /** Lets one grant of slots after the other look at who has them. */
+        void serializeGrants();
+
+        /** As {@link MigrationStore#places}. */
+        List<Place> places();
     }
 
     /**

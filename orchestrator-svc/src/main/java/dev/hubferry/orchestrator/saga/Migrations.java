@@ -15,6 +15,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.Subject;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -216,6 +217,23 @@ public final class Migrations {
     public void fireDueTimers(List<MigrationId> of) {
         var unused = store.inTransaction(
                 tx -> tx.lockDue(of, now()).stream().map(due -> fire(tx, due)).toList());
+    }
+
+    /**
+     * Queued steps have their slots, as whoever called {@link Transaction#serializeGrants} has found; without those whose migration somebody
+     * else is changing, or that are not to be now.
+     */
+    public void granted(Transaction tx, List<Place> places) {
+        Map<MigrationId, SagaState> states = new HashMap<>();
+        Set<MigrationId> named = places.stream().map(Place::migration).collect(Collectors.toSet());
+        tx.lockFree(named).forEach(state -> states.put(state.subject().migration(), state));
+        for (Place place : places) {
+            SagaState state = states.get(place.migration());
+            if (state != null
+                    && apply(tx, state, new SagaEvent.SlotsGranted(place.use().step())) instanceof Advance advance) {
+                states.put(place.migration(), advance.state());
+            }
+        }
     }
 
     private static Requested repeated(Transaction tx, KeyUse use, IdempotencyKey key) {

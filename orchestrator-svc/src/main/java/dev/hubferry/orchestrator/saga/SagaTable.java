@@ -7,6 +7,7 @@ import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.Participant;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StorageCommand;
+import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Node.Approval;
 import dev.hubferry.orchestrator.saga.engine.Node.Mark;
@@ -16,9 +17,11 @@ import dev.hubferry.orchestrator.saga.engine.Node.Timer;
 import dev.hubferry.orchestrator.saga.engine.Node.Undo;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
+import dev.hubferry.orchestrator.saga.engine.Slot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The words that a saga's table is written in; the first one of a step says who carries it out. */
@@ -73,6 +76,11 @@ final class SagaTable {
     static Timer window(
             String name, Function<SagaContext, Instant> start, Function<MigrationSpec, Optional<Instant>> end) {
         return new Timer(name, start, end, false);
+    }
+
+    /** What the rows from {@code first} to {@code last} need of things of which there are few. */
+    static Claim claim(String first, String last, Function<MigrationSpec, Set<Slot>> slots) {
+        return new Claim(first, last, slots);
     }
 
     static Phase phase(String name, Node... nodes) {

@@ -41,7 +41,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
         return Map.ofEntries(
                 Map.entry("hubferry.auth.token-file", file.toString()),
                 Map.entry("hubferry.connections.clusters", "old,new"),
-                Map.entry("hubferry.connections.storages", "nfs-old,nfs-new"),
+                Map.entry("hubferry.connections.storages", "nfs-old,nfs-new,nfs-narrow"),
                 Map.entry("hubferry.connections.zones", "example"),
                 // A failure that a test takes away again may not end the step before.
                 Map.entry("hubferry.saga.retries.attempts", "1000"),
@@ -56,6 +56,10 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry(
                         "quarkus.datasource.jdbc.new-connection-sql",
                         "set idle_in_transaction_session_timeout = '60s'"),
+                Map.entry("hubferry.limits.seeds-per-storage.usual", "100"),
+                Map.entry("hubferry.limits.seeds-per-storage.of.nfs-narrow", "1"),
+                Map.entry("hubferry.limits.cutovers-per-cluster.usual", "100"),
+                Map.entry("hubferry.limits.cutovers-per-dns-account.usual", "100"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 

@@ -28,6 +28,19 @@ class DefaultsTest {
     }
 
     @Test
+    void ofLimits() {
+        LimitsConfig limits = read(LimitsConfig.class, Map.of());
+        assertThat(limits.seedsPerStorage().usual()).isEqualTo(2);
+        assertThat(limits.seedsPerStorage().of()).isEmpty();
+        assertThat(limits.cutoversPerCluster().usual()).isEqualTo(3);
+        assertThat(limits.cutoversPerCluster().of()).isEmpty();
+        assertThat(limits.cutoversPerDnsAccount().usual()).isEqualTo(3);
+        assertThat(limits.cutoversPerDnsAccount().of()).isEmpty();
+        assertThat(limits.dnsAccounts()).isEmpty();
+        assertThat(limits.poll()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
     void connectionsHaveNoDefault() {
         assertThatThrownBy(() -> read(ConnectionsConfig.class, Map.of()))
                 .hasMessageContaining("hubferry.connections.clusters");
@@ -47,7 +60,7 @@ class DefaultsTest {
                 .hasMessageContaining("hubferry.saga.timer-pol");
     }
 
-    private static <T> T read(Class<T> mapping, Map<String, String> values) {
+    static <T> T read(Class<T> mapping, Map<String, String> values) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()

@@ -270,7 +270,8 @@ class RepliesConsumerTest {
                 new MigrationSpec.Dns("example", hub + ".example.org", Duration.ofMinutes(5)),
                 astro.cutover(),
                 astro.approvals(),
-                astro.soak());
+                astro.soak(),
+                astro.priority());
     }
 
     /** What the first five commands of a migration are answered with, that of check-source first. */

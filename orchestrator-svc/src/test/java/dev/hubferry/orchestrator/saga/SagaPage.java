@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.saga;
 import dev.hubferry.contracts.Command;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
@@ -121,8 +122,9 @@ final class SagaPage {
                         remarks(step, beside));
     }
 
-    private static String remarks(Node.Step step, String beside) {
+    private String remarks(Node.Step step, String beside) {
         List<String> remarks = new ArrayList<>();
+        definition.claimOf(step).ifPresent(claim -> remarks.add(waits(claim)));
         switch (step.mark()) {
             case NOTHING -> {}
             case CLOSES -> remarks.add("users cannot work from here on");
@@ -135,6 +137,16 @@ final class SagaPage {
             remarks.add(beside);
         }
         return String.join("; ", remarks);
+    }
+
+    private String waits(Claim claim) {
+        String slots = claim.slots().apply(spec).stream()
+                .sorted()
+                .map(slot -> "`" + slot.key() + "`")
+                .collect(Collectors.joining(", "));
+        String end =
+                claim.last().equals(claim.first()) ? "" : ", had until " + claim.last() + " or the end of the way back";
+        return "**waits for its turn** at " + slots + end;
     }
 
     private void line(String format, Object... values) {

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import dev.hubferry.testbed.Await;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -132,25 +133,12 @@ class TimerLoopTest {
         }
     }
 
-    /** Has a timer due at every look, and runs out of memory every time. */
-    private static final class BrokenStore extends EmptyStore {
-        private final AtomicInteger looks = new AtomicInteger();
-
-        @Override
-        public List<MigrationId> withDueTimers(Instant now, int limit) {
-            if (looks.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("in a test");
-            }
-            return List.of(new MigrationId("m-1"));
-        }
-
-        @Override
-        public <T> T inTransaction(Function<Transaction, T> work) {
-            throw new StackOverflowError("in a test");
-        }
-    }
-
     private abstract static class EmptyStore implements MigrationStore {
+        @Override
+        public List<Place> places() {
+            return List.of();
+        }
+
         @Override
         public Optional<Instant> nextTimer() {
             return Optional.empty();

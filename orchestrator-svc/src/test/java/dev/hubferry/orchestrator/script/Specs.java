@@ -4,6 +4,7 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Priority;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,8 @@ public final class Specs {
                 new MigrationSpec.Dns("example", "astro.example.org", Duration.ofSeconds(300)),
                 MigrationSpec.Cutover.ANY_TIME,
                 new MigrationSpec.Approvals(Duration.ofDays(7), false),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                Priority.NORMAL);
     }
 
     public static MigrationSpec with(MigrationSpec spec, MigrationSpec.Cutover cutover) {
@@ -47,6 +49,7 @@ public final class Specs {
                 spec.dns(),
                 cutover,
                 approvals,
-                spec.soak());
+                spec.soak(),
+                spec.priority());
     }
 }

@@ -30,6 +30,8 @@ public enum FaultKind {
     SUSPENDED("suspended", 60, DO, UNDO),
     /** Heartbeats do not reach the database, so the lease runs out while the run is awake. */
     LEASE_OVER("lease over", 60, DO, UNDO),
+    /** Other migrations have what the step needs, and some that come later are more urgent. */
+    CROWDED("crowded", 4, DO),
     TRANSIENT("transient", 60, DO, UNDO),
     NEEDS_OPERATOR("operator", 200, DO, UNDO),
     PERMANENT("permanent", 250, DO, UNDO),

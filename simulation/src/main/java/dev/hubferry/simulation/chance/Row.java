@@ -19,6 +19,8 @@ public record Row(int index, String name, Sort sort) {
 
     /** Whether a fault of this kind can occur at this row. */
     public boolean canMeet(FaultKind kind) {
-        return kind.occursAt(sort) && (kind != FaultKind.OVERTAKEN || Rows.SHARING_A_KEY.contains(name));
+        return kind.occursAt(sort)
+                && (kind != FaultKind.OVERTAKEN || Rows.SHARING_A_KEY.contains(name))
+                && (kind != FaultKind.CROWDED || Rows.QUEUED.contains(name));
     }
 }

@@ -16,6 +16,9 @@ public final class Rows {
     /** Steps whose exclusive key, the zone, another migration may need too; hubs and homes are locked by the migration. */
     static final Set<String> SHARING_A_KEY = Set.of("lower-ttl", "switch-record", "restore-ttl");
 
+    /** Steps that wait for their turn at what there is little of. */
+    static final Set<String> QUEUED = Set.of("seed-homes", "close-source");
+
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Row> forward = new HashMap<>();
     private final Map<String, Row> back = new HashMap<>();

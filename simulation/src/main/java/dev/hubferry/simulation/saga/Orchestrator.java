@@ -1,8 +1,12 @@
 package dev.hubferry.simulation.saga;
 
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.StepRef;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Decision;
 import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.Ledger;
 import dev.hubferry.orchestrator.saga.engine.Outgoing;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
@@ -23,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The orchestrator around the engine: one transaction an event, in which a reply already seen is dropped, the decision is saved, and
@@ -37,13 +42,15 @@ public class Orchestrator implements Partition.Consumer {
     private final Scribe scribe;
     private final Mail mail;
     private final People people;
+    private final Turns turns;
     private final Replicas replicas;
     private final Outbox outbox;
     private final Set<String> seen = new HashSet<>();
     private SagaState state;
 
     /** What decides and remembers. */
-    public record Mind(SagaDefinition definition, Rows rows, Brain brain, Alarms alarms) {}
+    public record Mind(
+            SagaDefinition definition, Rows rows, Brain brain, Alarms alarms, Function<Turns.Setting, Turns> turns) {}
 
     /** All that an orchestrator needs. */
     public record Setting(
@@ -59,6 +66,9 @@ public class Orchestrator implements Partition.Consumer {
         Subject subject = setting.subject();
         this.mail = new Mail(subject.migration(), rows, setting.commands());
         this.people = new People(chance, this);
+        this.turns = setting.mind()
+                .turns()
+                .apply(new Turns.Setting(chance, subject.migration(), rows, scribe, this::granted));
         this.replicas = new Replicas(chance, "orchestrator");
         this.outbox = new Outbox(chance, replicas, true);
         Decision.Advance first =
@@ -127,7 +137,9 @@ public class Orchestrator implements Partition.Consumer {
     }
 
     private void take(Decision.Advance advance) {
+        Ledger before = state.ledger();
         state = advance.state();
+        queue(before, advance);
         advance.outgoing().forEach(this::send);
         for (Decision.Alarm alarm : advance.timers()) {
             alarms.set(alarm.key(), alarm.dueAt());
@@ -137,6 +149,30 @@ public class Orchestrator implements Partition.Consumer {
             case SagaState.Completed _, SagaState.RolledBack _ -> alarms.clear();
             case SagaState.Parked parked -> people.parked(parked.step());
             case SagaState.Running _, SagaState.Compensating _ -> {}
+        }
+    }
+
+    private void queue(Ledger before, Decision.Advance advance) {
+        for (String step : definition.claims().stream().map(Claim::first).toList()) {
+            boolean queued = state.ledger().step(step).forward() instanceof Run.Queued;
+            boolean was = before.step(step).forward() instanceof Run.Queued;
+            scribe.waits(step, queued);
+            if (queued && !was) {
+                people.queued(rows.of(new StepRef(step, Direction.DO, 1)));
+            }
+        }
+        advance.slots().ifPresent(turns::put);
+    }
+
+    /** It is a step's turn; maybe two replicas see it. */
+    private void granted(String step) {
+        if (!replicas.canAct()) {
+            chance.agenda().in(replicas.retryAfter(), turns::wake);
+            return;
+        }
+        apply(new SagaEvent.SlotsGranted(step));
+        if (chance.dice().oneIn(8)) {
+            chance.soon(1, 1_000, () -> apply(new SagaEvent.SlotsGranted(step)));
         }
     }
 
@@ -211,7 +247,7 @@ public class Orchestrator implements Partition.Consumer {
     }
 
     private static boolean isUnderWay(Run run) {
-        return run.everSent() && !run.ended();
+        return run instanceof Run.Queued || run.everSent() && !run.ended();
     }
 
     private void say(SagaEvent event, String outcome) {

@@ -1,5 +1,6 @@
 package dev.hubferry.simulation.saga;
 
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
@@ -34,6 +35,15 @@ final class People {
         }
         if (chance.faults().mayStrike(FaultKind.PAUSED, row)) {
             chance.soon(1, 1_500, this::pause);
+        }
+    }
+
+    /** A step waits for its turn. */
+    void queued(Row row) {
+        maySayNo(row);
+        if (chance.dice().oneIn(8)) {
+            SagaEvent word = new SagaEvent.PriorityAsked(Priority.HIGH, "op", "it is late");
+            chance.soon(1, 60_000, () -> orchestrator.apply(word));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hubferry.simulation.saga;
 
+import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.protocol.Letter;
 
 /** Sees what the orchestrator does, to judge it. */
@@ -12,6 +13,12 @@ public interface Scribe {
 
     /** A reply changed the migration. */
     void applied(Letter reply);
+
+    /** Somebody waits for what there is little of, or has it. */
+    void uses(SlotQueue queue);
+
+    /** @param step is queued, or is not any more */
+    void waits(String step, boolean queued);
 
     /** The pivot's command went into the outbox. */
     void pivoted();

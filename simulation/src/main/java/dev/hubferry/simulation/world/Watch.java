@@ -5,6 +5,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StorageReply;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.check.Invariant;
 import dev.hubferry.simulation.check.Violation;
 import dev.hubferry.simulation.protocol.Letter;
@@ -24,6 +25,7 @@ public final class Watch implements Witness, Scribe {
     private final Set<String> done = new HashSet<>();
     private final Set<String> applied = new HashSet<>();
     private final Set<StepRef> awaited = new HashSet<>();
+    private final Set<String> waiting = new HashSet<>();
     private boolean held;
     private boolean releasing;
     private boolean verified;
@@ -91,6 +93,24 @@ public final class Watch implements Witness, Scribe {
     }
 
     @Override
+    public void uses(SlotQueue queue) {
+        queue.pools()
+                .forEach(pool -> require(
+                        pool.held().size() <= pool.limit(),
+                        Invariant.LIMIT_EXCEEDED,
+                        () -> pool.slot().key() + " is had by " + pool.held()));
+    }
+
+    @Override
+    public void waits(String step, boolean queued) {
+        if (queued) {
+            waiting.add(step);
+        } else {
+            waiting.remove(step);
+        }
+    }
+
+    @Override
     public void pivoted() {
         pivoted = true;
     }
@@ -98,6 +118,7 @@ public final class Watch implements Witness, Scribe {
     /** To be called after every event. */
     public void look() {
         boolean targetOpen = world.target.isOpen();
+        require(waiting.isEmpty() || world.source.isOpen(), Invariant.WAITED_WHILE_DOWN, waiting::toString);
         if (pivoted) {
             requireMoved(targetOpen);
             return;

@@ -13,6 +13,7 @@ import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,6 +39,9 @@ public final class PostgresMigrationStore implements MigrationStore {
 
         /** Timers were set. @param firstDue when the first of them is due */
         void timersSet(Instant firstDue);
+
+        /** Somebody waits for slots now, or has some, or gave some back. */
+        void slotsChanged();
     }
 
     /** @param source {@code ce_source} of what the orchestrator says */
@@ -62,6 +66,9 @@ public final class PostgresMigrationStore implements MigrationStore {
             }
         });
         writes.tell(states);
+        if (writes.slotsChanged()) {
+            watcher.slotsChanged();
+        }
         if (!writes.migrations().isEmpty()) {
             messages.leave();
             writes.migrations().forEach(watcher::changed);
@@ -98,6 +105,11 @@ public final class PostgresMigrationStore implements MigrationStore {
     @Override
     public Optional<Instant> nextTimer() {
         return transactions.inTransaction(TimerTable::next);
+    }
+
+    @Override
+    public List<Place> places() {
+        return transactions.inTransaction(SlotTable::all);
     }
 
     /** Lets a database error pass through a port that knows of none; ends as {@link DatabaseException}. */
@@ -211,6 +223,16 @@ public final class PostgresMigrationStore implements MigrationStore {
         @Override
         public void dropTimer(MigrationId migration, TimerKey key) {
             writes.dropTimer(migration, key);
+        }
+
+        @Override
+        public void serializeGrants() {
+            run(() -> SlotTable.serialize(connection));
+        }
+
+        @Override
+        public List<Place> places() {
+            return get(() -> SlotTable.all(connection));
         }
     }
 

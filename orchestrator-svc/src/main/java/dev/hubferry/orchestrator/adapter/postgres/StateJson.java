@@ -57,6 +57,7 @@ final class StateJson {
                         new NamedType(SagaState.RolledBack.class, "rolled-back"),
                         new NamedType(SagaState.Parked.class, "parked"),
                         new NamedType(Run.NotStarted.class, "not-started"),
+                        new NamedType(Run.Queued.class, "queued"),
                         new NamedType(Run.InFlight.class, "in-flight"),
                         new NamedType(Run.Cancelling.class, "cancelling"),
                         new NamedType(Run.AwaitingRetry.class, "awaiting-retry"),

@@ -10,6 +10,7 @@ import dev.hubferry.orchestrator.adapter.postgres.TimerTable.Owned;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.SlotUse;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,11 +35,15 @@ final class Writes {
     private final List<Step> steps = new ArrayList<>();
     private final Map<MigrationId, Saved> saved = new LinkedHashMap<>();
     private final Map<Owned, Optional<Instant>> timers = new LinkedHashMap<>();
+    private final Map<MigrationId, Queued> slots = new LinkedHashMap<>();
     private final Set<MigrationId> ended = new LinkedHashSet<>();
     private final Map<MigrationId, Written> written = new HashMap<>();
 
     /** One migration, one step onwards. */
     private record Step(MigrationId migration, Advance advance, Instant at) {}
+
+    /** All that a migration waits for and has. */
+    private record Queued(List<SlotUse> uses, Instant at) {}
 
     Writes(OutgoingMessages messages) {
         this.messages = messages;
@@ -65,6 +70,7 @@ final class Writes {
         MigrationId migration = advance.state().subject().migration();
         steps.add(new Step(migration, advance, now));
         advance.timers().forEach(alarm -> timers.put(new Owned(migration, alarm.key()), Optional.of(alarm.dueAt())));
+        advance.slots().ifPresent(uses -> slots.put(migration, new Queued(uses, now)));
         switch (advance.state()) {
             case SagaState.Completed _, SagaState.RolledBack _ -> ended.add(migration);
             case SagaState.Running _, SagaState.Compensating _, SagaState.Parked _ -> {}
@@ -74,6 +80,11 @@ final class Writes {
     /** The migrations that went on. */
     Set<MigrationId> migrations() {
         return steps.stream().map(Step::migration).collect(Collectors.toSet());
+    }
+
+    /** Whether anybody's slots are other than before. */
+    boolean slotsChanged() {
+        return !slots.isEmpty();
     }
 
     /** When the first of the timers that were set is due. */
@@ -95,6 +106,10 @@ final class Writes {
         }
         say(connection);
         setTimers(connection);
+        for (Map.Entry<MigrationId, Queued> queued : slots.entrySet()) {
+            Queued now = queued.getValue();
+            SlotTable.put(connection, queued.getKey(), now.uses(), now.at());
+        }
         if (!ended.isEmpty()) {
             LockTable.release(connection, ended);
             TimerTable.deleteAll(connection, ended);

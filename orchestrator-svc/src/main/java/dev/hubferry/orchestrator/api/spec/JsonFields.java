@@ -114,6 +114,11 @@ public final class JsonFields {
         });
     }
 
+    /** A field with one of an enum's names that must be there. */
+    public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        return text(name).flatMap(text -> choice(text, pointerTo(name), type));
+    }
+
     /** A field with one of an enum's names that may be left out. */
     public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
         return optionalText(name).flatMap(text -> choice(text, pointerTo(name), type));

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.Resources;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class SpecReader {
         MigrationSpec.Cutover cutover = cutover(fields.optionalObject("cutover"));
         MigrationSpec.Approvals approvals = approvals(fields.optionalObject("approvals"));
         Duration soak = duration(fields, "soak", LONGEST_WAIT).orElse(MigrationSpec.DEFAULT_SOAK);
+        Optional<Priority> priority = fields.optionalChoice("priority", Priority.class);
         fields.close();
         requireDifferentHubs(fields, source, target);
         if (!errors.isEmpty()) {
@@ -74,7 +76,8 @@ public final class SpecReader {
                 dns.orElseThrow(),
                 cutover,
                 approvals,
-                soak));
+                soak,
+                priority.orElse(Priority.DEFAULT)));
     }
 
     private static Optional<String> name(JsonFields fields) {

@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Priority;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import java.util.Optional;
  * @param definition name and version of its saga
  * @param phase the part of the saga that it is in, or stopped in
  * @param pivotPassed whether it can only go forward
+ * @param priority its place in queues, as the spec or a person wants it
  * @param pause who wants it to stand still, if anybody
+ * @param queued the step that waits for its turn, and what it waits for
  * @param waitingFor the gate that a person has to answer
  * @param cause why it is taken back, was rolled back or is parked
  * @param parkedAt the step or gate that cannot go on
@@ -29,7 +32,9 @@ public record MigrationView(
         State state,
         String phase,
         boolean pivotPassed,
+        Priority priority,
         Optional<Pause> pause,
+        Optional<QueuedView> queued,
         Optional<Waiting> waitingFor,
         Optional<String> cause,
         Optional<String> parkedAt,

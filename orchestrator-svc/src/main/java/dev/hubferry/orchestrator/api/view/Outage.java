@@ -43,7 +43,7 @@ sealed interface Outage {
     /** A closing that was sent and not answered with a success may have closed all the same, from the moment it was sent. */
     private static Optional<Instant> closed(Run closing, Run reopening) {
         return switch (closing) {
-            case Run.NotStarted _ -> Optional.empty();
+            case Run.NotStarted _, Run.Queued _ -> Optional.empty();
             case Run.Succeeded done when done.reply() instanceof K8sReply.SourceClosed(Instant at) -> Optional.of(at);
             case Run.Succeeded done -> Optional.of(done.startedAt());
             case Run.InFlight sent -> unlessNeverHappened(sent.startedAt(), reopening);
@@ -72,7 +72,7 @@ sealed interface Outage {
             case Run.Succeeded back -> Optional.of(back.endedAt());
             // Whoever skipped it said that it was done by hand.
             case Run.Skipped back -> Optional.of(back.endedAt());
-            case Run.NotStarted _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _, Run.Failed _ ->
+            case Run.NotStarted _, Run.Queued _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _, Run.Failed _ ->
                 Optional.empty();
         };
     }

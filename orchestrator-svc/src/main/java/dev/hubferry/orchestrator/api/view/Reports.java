@@ -41,7 +41,7 @@ public final class Reports {
         this.ledger = state.ledger();
         this.outage = Outage.of(ledger);
         this.now = now;
-        this.rows = Views.steps(definition, state, (_, _) -> Optional.empty());
+        this.rows = Views.steps(definition, state, (_, _) -> Optional.empty(), Optional.empty());
     }
 
     public static ReportView of(SagaDefinition definition, SagaState state, Instant now) {
@@ -102,7 +102,7 @@ public final class Reports {
 
     private static Outcome outcome(StepView.State state, Optional<StepView.Failure> failure) {
         return switch (state) {
-            case NOT_STARTED, RUNNING, CANCELLING, RETRYING, WAITING -> Outcome.UNDER_WAY;
+            case NOT_STARTED, QUEUED, RUNNING, CANCELLING, RETRYING, WAITING -> Outcome.UNDER_WAY;
             case SUCCEEDED -> Outcome.SUCCEEDED;
             case SKIPPED -> Outcome.SKIPPED;
             case FAILED ->

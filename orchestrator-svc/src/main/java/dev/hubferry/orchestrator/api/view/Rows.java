@@ -18,7 +18,11 @@ final class Rows {
     private Rows() {}
 
     static StepView step(
-            String phase, Node.Step step, StepState state, BiFunction<String, Direction, Optional<Progress>> progress) {
+            String phase,
+            Node.Step step,
+            StepState state,
+            BiFunction<String, Direction, Optional<Progress>> progress,
+            Optional<QueuedView> queued) {
         RunTimes run = RunTimes.of(state.forward());
         return new StepView(
                 step.name(),
@@ -35,6 +39,7 @@ final class Rows {
                 run.skip(),
                 run.unansweredProbes(),
                 state.forward().ended() ? Optional.empty() : progress.apply(step.name(), Direction.DO),
+                queued.filter(view -> view.step().equals(step.name())),
                 undo(step.name(), state.back(), progress));
     }
 
@@ -114,6 +119,7 @@ final class Rows {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -133,6 +139,7 @@ final class Rows {
                 Optional.of(new StepView.Skip(s.by(), s.reason())),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -144,6 +151,7 @@ final class Rows {
                 Optional.empty(),
                 State.NOT_STARTED,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -22,6 +22,18 @@ record RunTimes(
     static RunTimes of(Run run) {
         return switch (run) {
             case Run.NotStarted _ -> of(StepView.State.NOT_STARTED, 0, Optional.empty(), Optional.empty());
+            case Run.Queued r -> {
+                RunTimes was = of(r.was());
+                yield new RunTimes(
+                        StepView.State.QUEUED,
+                        was.attempts(),
+                        was.startedAt(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        was.failure(),
+                        Optional.empty(),
+                        Optional.empty());
+            }
             case Run.InFlight r -> flying(StepView.State.RUNNING, r.attempt(), r.startedAt(), r.unheard());
             case Run.Cancelling r -> flying(StepView.State.CANCELLING, r.attempt(), r.startedAt(), r.unheard());
             case Run.AwaitingRetry r ->

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param skip who passed over it
  * @param unansweredProbes how often its participant was asked what became of it, since it was last heard of; none when it was heard
  * @param progress how far it has come, while it runs
+ * @param queued what it waits for before it is begun
  * @param undo how it was taken back; none when nobody tried
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -39,6 +40,7 @@ public record StepView(
         Optional<Skip> skip,
         Optional<Integer> unansweredProbes,
         Optional<Progress> progress,
+        Optional<QueuedView> queued,
         Optional<Undo> undo) {
 
     /** What a row is. */
@@ -51,6 +53,8 @@ public record StepView(
     /** Where a row stands. */
     public enum State {
         NOT_STARTED,
+        /** It waits for its turn at what there is little of; nothing of it is under way. */
+        QUEUED,
         /** Its command is under way. */
         RUNNING,
         /** Its command was withdrawn, and the answer is awaited. */

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 public final class Views {
     private Views() {}
 
-    public static MigrationView migration(SagaDefinition definition, SagaState state) {
+    /** @param queued what it waits for, if anything */
+    public static MigrationView migration(SagaDefinition definition, SagaState state, Optional<QueuedView> queued) {
         Subject subject = state.subject();
         String id = subject.migration().value();
         return new MigrationView(
@@ -41,7 +42,9 @@ public final class Views {
                 stateOf(state),
                 phase(definition, state),
                 definition.pivotPassed(state.ledger()),
+                state.priority(),
                 pause(definition, state),
+                queued,
                 waiting(state),
                 cause(state),
                 state instanceof SagaState.Parked parked ? Optional.of(parked.step()) : Optional.empty(),
@@ -54,12 +57,16 @@ public final class Views {
      * Every row of the saga, from top to bottom.
      *
      * @param progress what was heard of a step and direction last
+     * @param queued what the migration waits for, if anything
      */
     public static List<StepView> steps(
-            SagaDefinition definition, SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {
+            SagaDefinition definition,
+            SagaState state,
+            BiFunction<String, Direction, Optional<Progress>> progress,
+            Optional<QueuedView> queued) {
         return definition.phases().stream()
-                .flatMap(phase ->
-                        phase.nodes().stream().flatMap(node -> rows(phase.name(), node, state.ledger(), progress)))
+                .flatMap(phase -> phase.nodes().stream()
+                        .flatMap(node -> rows(phase.name(), node, state.ledger(), progress, queued)))
                 .toList();
     }
 
@@ -109,7 +116,7 @@ public final class Views {
 
     /** The phase of the first row that has not ended; on the way back and at the end, of the last one that was reached. */
     private static String phase(SagaDefinition definition, SagaState state) {
-        Stream<StepView> rows = steps(definition, state, (_, _) -> Optional.empty()).stream();
+        Stream<StepView> rows = steps(definition, state, (_, _) -> Optional.empty(), Optional.empty()).stream();
         return switch (state) {
             case SagaState.Running _ ->
                 rows.filter(row -> row.state() != StepView.State.SUCCEEDED && row.state() != StepView.State.SKIPPED)
@@ -143,11 +150,16 @@ public final class Views {
     }
 
     private static Stream<StepView> rows(
-            String phase, Node node, Ledger ledger, BiFunction<String, Direction, Optional<Progress>> progress) {
+            String phase,
+            Node node,
+            Ledger ledger,
+            BiFunction<String, Direction, Optional<Progress>> progress,
+            Optional<QueuedView> queued) {
         return switch (node) {
-            case Node.Step step -> Stream.of(Rows.step(phase, step, ledger.step(step.name()), progress));
+            case Node.Step step -> Stream.of(Rows.step(phase, step, ledger.step(step.name()), progress, queued));
             case Node.Parallel parallel ->
-                parallel.steps().stream().map(step -> Rows.step(phase, step, ledger.step(step.name()), progress));
+                parallel.steps().stream()
+                        .map(step -> Rows.step(phase, step, ledger.step(step.name()), progress, queued));
             case Node.Approval approval ->
                 Stream.of(Rows.approval(phase, approval.gate(), ledger.gate(approval.gate())));
             case Node.Timer timer -> Stream.of(Rows.timer(phase, timer.name(), ledger.timer(timer.name())));

@@ -46,7 +46,7 @@ final class Alarms {
      * The hub was down for as long as it may be, or the window ended before it was closed: users keep, or get, their old one, unless they
      * may be on the new one already.
      */
-    private Decision cutoverOver() {
+    Decision cutoverOver() {
         boolean down = turn.definition().inDowntime(turn.ledger());
         boolean ended = turn.context()
                 .spec()
@@ -106,7 +106,7 @@ final class Alarms {
                 turn.alarm(key, run.dueAt());
                 return turn.endsAs(active);
             }
-            turn.send(step.get(), ref.direction(), run.sent(turn.now()));
+            turn.sendOrFail(step.get(), ref.direction(), run.sent(turn.now()));
             return turn.goOn(active);
         }
         return new Ignore("a timer for %s, which waits for no retry".formatted(Describe.attempt(ref)));

@@ -59,6 +59,7 @@ final class Backward {
         switch (turn.ledger().step(step.name()).forward()) {
             case Run.InFlight run -> turn.withdraw(step, run, cause);
             case Run.AwaitingRetry run -> turn.set(step, Direction.DO, run.givenUp(turn.now()));
+            case Run.Queued run -> turn.set(step, Direction.DO, run.was());
             case Run.NotStarted _, Run.Cancelling _, Run.Succeeded _, Run.Failed _, Run.Skipped _ -> {}
         }
     }
@@ -101,10 +102,10 @@ final class Backward {
         }
         return switch (state.back()) {
             case Run.NotStarted idle -> {
-                turn.send(step, Direction.UNDO, idle.sent(turn.now()));
-                yield Passage.BUSY;
+                turn.sendOrFail(step, Direction.UNDO, idle.sent(turn.now()));
+                yield undo(step);
             }
-            case Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _ -> Passage.BUSY;
+            case Run.Queued _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _ -> Passage.BUSY;
             case Run.Succeeded _, Run.Skipped _ -> Passage.CLEAR;
             case Run.Failed failed ->
                 new Broken(step.name(), Forward.describe("undo of " + step.name(), failed.failure()), true);

@@ -5,10 +5,12 @@ import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.orchestrator.saga.engine.Decision.Ignore;
+import dev.hubferry.orchestrator.saga.engine.Node.Mark;
 import dev.hubferry.orchestrator.saga.engine.Node.Step;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Active;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Running;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The engine: pure functions from what is known and what happened to what comes next. */
@@ -22,7 +24,8 @@ public final class Decider {
         Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);
         turn.happened(new MigrationEvent.MigrationRequested(subject.spec(), definition.id(), subject.requestedBy()));
         turn.limit();
-        return turn.goOn(running);
+        Decision.Advance first = turn.goOn(running);
+        return first.using(List.of(), Claims.of(definition, first.state()));
     }
 
     /**
@@ -34,15 +37,26 @@ public final class Decider {
     public static Decision decide(SagaDefinition definition, SagaState state, SagaEvent event, Instant now) {
         requireOwn(definition, state);
         Turn turn = new Turn(definition, state.subject(), state.ledger(), now);
+        return switch (decide(turn, state, event)) {
+            case Decision.Advance advance ->
+                advance.using(Claims.of(definition, state), Claims.of(definition, advance.state()));
+            case Ignore ignore -> ignore;
+            case Decision.Refuse refuse -> refuse;
+        };
+    }
+
+    private static Decision decide(Turn turn, SagaState state, SagaEvent event) {
         return switch (event) {
             case SagaEvent.Replied replied -> replied(turn, state, replied);
             case SagaEvent.StatusTold told -> told(turn, state, told);
             case SagaEvent.TimerFired fired -> new Alarms(turn, state).fired(fired.key());
+            case SagaEvent.SlotsGranted granted -> granted(turn, state, granted);
             case SagaEvent.GateAnswered answered -> new Verbs(turn, state).answered(answered);
             case SagaEvent.PauseAsked asked -> new Verbs(turn, state).paused(asked);
             case SagaEvent.ResumeAsked asked -> new Verbs(turn, state).resumed(asked);
             case SagaEvent.RetryAsked asked -> new Verbs(turn, state).retried(asked);
             case SagaEvent.SkipAsked asked -> new Verbs(turn, state).skipped(asked);
+            case SagaEvent.PriorityAsked asked -> new Verbs(turn, state).prioritized(asked);
             case SagaEvent.AbortAsked asked -> new Verbs(turn, state).aborted(asked);
         };
     }
@@ -116,6 +130,22 @@ public final class Decider {
             case Run.Cancelling run -> turn.failed(step, ref.direction(), run, failure);
         }
         return turn.goOn(active);
+    }
+
+    private static Decision granted(Turn turn, SagaState state, SagaEvent.SlotsGranted event) {
+        Optional<Step> step = turn.definition().step(event.step());
+        if (step.isEmpty()
+                || !(state instanceof Running running)
+                || Claims.isPaused(turn.definition(), running)
+                || !(turn.ledger().step(event.step()).forward() instanceof Run.Queued queued)) {
+            return new Ignore("slots for %s, which does not wait for any".formatted(event.step()));
+        }
+        // Its turn may come when it is too late to close the hub, and before the clock has said so.
+        if (step.get().mark() == Mark.CLOSES
+                && new Alarms(turn, state).cutoverOver() instanceof Decision.Advance over) {
+            return over;
+        }
+        return turn.endsAs(new Forward(turn, running).granted(step.get(), queued));
     }
 
     private static Ignore noStep(Turn turn, StepRef ref) {

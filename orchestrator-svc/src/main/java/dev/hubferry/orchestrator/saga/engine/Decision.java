@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.saga.engine;
 import dev.hubferry.contracts.MigrationEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the saga makes of an event. */
 public sealed interface Decision {
@@ -13,13 +14,25 @@ public sealed interface Decision {
      * @param outgoing to be sent, in this order
      * @param timers to be set; each replaces a former one with the same key
      * @param events what happened, in order: the history, and what the public is told
+     * @param slots all that the migration waits for and has of scarce things from now on; empty when that is as it was
      */
-    record Advance(SagaState state, List<Outgoing> outgoing, List<Alarm> timers, List<MigrationEvent> events)
+    record Advance(
+            SagaState state,
+            List<Outgoing> outgoing,
+            List<Alarm> timers,
+            List<MigrationEvent> events,
+            Optional<List<SlotUse>> slots)
             implements Decision {
         public Advance {
             outgoing = List.copyOf(outgoing);
             timers = List.copyOf(timers);
             events = List.copyOf(events);
+            slots = slots.map(List::copyOf);
+        }
+
+        Advance using(List<SlotUse> before, List<SlotUse> after) {
+            return new Advance(
+                    state, outgoing, timers, events, before.equals(after) ? Optional.empty() : Optional.of(after));
         }
     }
 

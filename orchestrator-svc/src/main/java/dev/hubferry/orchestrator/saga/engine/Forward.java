@@ -1,7 +1,6 @@
 package dev.hubferry.orchestrator.saga.engine;
 
 import dev.hubferry.contracts.ErrorCategory;
-import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
@@ -65,9 +64,19 @@ final class Forward {
         return broken.mends() && patient;
     }
 
+    /** A queued step has its slots. */
+    SagaState granted(Step step, Run.Queued queued) {
+        turn.happened(new MigrationEvent.SlotsGranted(step.name(), Slot.keys(turn.slotsOf(step))));
+        turn.set(step, Direction.DO, queued.was());
+        return switch (send(step, queued.sent(turn.now()))) {
+            case Passage.Clear _, Passage.Busy _ -> go();
+            case Broken broken -> failed(broken);
+        };
+    }
+
     /** Whether nothing new may begin now: a pause never lengthens a downtime. */
     static boolean isHeld(Turn turn, Running running) {
-        return running.hold() instanceof Hold.Paused && !turn.definition().inDowntime(turn.ledger());
+        return Claims.isPaused(turn.definition(), running.with(turn.ledger()));
     }
 
     private boolean isHeld() {
@@ -96,10 +105,9 @@ final class Forward {
 
     private Passage enter(Step step) {
         return switch (turn.ledger().step(step.name()).forward()) {
-            case Run.NotStarted idle -> isHeld() ? Passage.BUSY : send(step, idle.sent(turn.now()));
-            case Run.AwaitingRetry run ->
-                isHeld() || run.dueAt().isAfter(turn.now()) ? Passage.BUSY : send(step, run.sent(turn.now()));
-            case Run.InFlight _, Run.Cancelling _ -> Passage.BUSY;
+            case Run.NotStarted idle -> isHeld() ? Passage.BUSY : start(step, idle);
+            case Run.AwaitingRetry run -> isHeld() || run.dueAt().isAfter(turn.now()) ? Passage.BUSY : again(step, run);
+            case Run.Queued _, Run.InFlight _, Run.Cancelling _ -> Passage.BUSY;
             case Run.Succeeded _, Run.Skipped _ -> Passage.CLEAR;
             case Run.Failed failed ->
                 new Broken(
@@ -109,20 +117,24 @@ final class Forward {
         };
     }
 
-    private Passage send(Step step, Run.InFlight run) {
-        try {
-            turn.send(step, Direction.DO, run);
-            return Passage.BUSY;
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // Nothing was sent: what earlier steps answered does not make a command. Standing still silently would be
-            // worse.
-            return new Broken(
-                    step.name(),
-                    describe(
-                            step.name(),
-                            Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage())),
-                    false);
+    private Passage start(Step step, Run.NotStarted idle) {
+        if (turn.slotsOf(step).isEmpty()) {
+            return send(step, idle.sent(turn.now()));
         }
+        turn.queue(step, idle, running.priority());
+        return Passage.BUSY;
+    }
+
+    private Passage again(Step step, Run.AwaitingRetry run) {
+        turn.sendOrFail(step, Direction.DO, run.sent(turn.now()));
+        return enter(step);
+    }
+
+    /** What earlier steps answered may make no command. */
+    private Passage send(Step step, Run.InFlight run) {
+        return turn.trySend(step, Direction.DO, run)
+                .<Passage>map(failure -> new Broken(step.name(), describe(step.name(), failure), false))
+                .orElse(Passage.BUSY);
     }
 
     private Passage enter(Approval approval) {

@@ -16,19 +16,48 @@ import java.time.Instant;
  *                     again │ └──failed──▶ Failed ◀┘
  *                           └─────────────────┘ │
  *       NotStarted | AwaitingRetry | Failed ────┴──skipped──▶ Skipped
+ *                      NotStarted | Failed ──queued──▶ Queued ──sent──▶ InFlight
  * </pre>
  */
 public sealed interface Run {
     Run NOT_STARTED = new NotStarted();
 
+    /** Nothing is under way, and a first attempt of a round may be sent. */
+    sealed interface Sendable extends Run {
+        InFlight sent(Instant now);
+
+        default Queued queued(Instant now) {
+            return new Queued(this, now);
+        }
+    }
+
     /** No command was ever sent. */
-    record NotStarted() implements Run {
-        InFlight sent(Instant now) {
+    record NotStarted() implements Sendable {
+        @Override
+        public InFlight sent(Instant now) {
             return new InFlight(1, now, now, 0, 0);
         }
 
         Skipped skipped(Instant now, String by, String reason) {
             return new Skipped(0, now, now, by, reason);
+        }
+    }
+
+    /**
+     * Its command is to be sent when its turn has come.
+     *
+     * @param was what it was before, and is again when the migration is taken back meanwhile
+     */
+    record Queued(Sendable was, Instant since) implements Run {
+        InFlight sent(Instant now) {
+            return was.sent(now);
+        }
+
+        Skipped skipped(Instant now, String by, String reason) {
+            return switch (was) {
+                case NotStarted run -> run.skipped(now, by, reason);
+                case Failed run -> run.skipped(now, by, reason);
+            };
         }
     }
 
@@ -66,6 +95,11 @@ public sealed interface Run {
 
         Failed failed(Rejected failure, Instant now) {
             return new Failed(attempt, startedAt, now, failure);
+        }
+
+        /** The attempt was never made. */
+        Failed unsent(Rejected failure, Instant now) {
+            return new Failed(attempt - 1, startedAt, now, failure);
         }
 
         Cancelling cancelled() {
@@ -148,8 +182,10 @@ public sealed interface Run {
      *
      * @param attempts how many were sent
      */
-    record Failed(int attempts, Instant startedAt, Instant endedAt, Rejected failure) implements Run {
-        InFlight again(Instant now) {
+    record Failed(int attempts, Instant startedAt, Instant endedAt, Rejected failure) implements Sendable {
+        /** Another round of attempts. */
+        @Override
+        public InFlight sent(Instant now) {
             return new InFlight(attempts + 1, startedAt, now, attempts, 0);
         }
 
@@ -169,6 +205,7 @@ public sealed interface Run {
     default boolean everSent() {
         return switch (this) {
             case NotStarted _ -> false;
+            case Queued queued -> queued.was().everSent();
             case Skipped skipped -> skipped.attempts() > 0;
             case InFlight _, Cancelling _, AwaitingRetry _, Succeeded _, Failed _ -> true;
         };
@@ -177,7 +214,7 @@ public sealed interface Run {
     /** Whether nothing more will happen to it by itself. */
     default boolean ended() {
         return switch (this) {
-            case NotStarted _, InFlight _, Cancelling _, AwaitingRetry _ -> false;
+            case NotStarted _, Queued _, InFlight _, Cancelling _, AwaitingRetry _ -> false;
             case Succeeded _, Failed _, Skipped _ -> true;
         };
     }

@@ -49,7 +49,7 @@ public final class SagaContext {
         return switch (ledger.step(step).forward()) {
             case Run.Succeeded succeeded -> succeeded.endedAt();
             case Run.Skipped skipped -> skipped.endedAt();
-            case Run.NotStarted _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _, Run.Failed _ ->
+            case Run.NotStarted _, Run.Queued _, Run.InFlight _, Run.Cancelling _, Run.AwaitingRetry _, Run.Failed _ ->
                 throw new IllegalStateException("step " + step + " has not ended well, so nothing may depend on it");
         };
     }

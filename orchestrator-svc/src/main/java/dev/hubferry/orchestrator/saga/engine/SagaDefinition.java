@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * A saga as a table: phases of nodes, from top to bottom.
  *
  * @param version a running migration stays on the version that it began with
+ * @param claims what spans of it need of things of which there are few
  * @param patience how long it tries
  */
-public record SagaDefinition(String name, int version, List<Phase> phases, Patience patience) {
+public record SagaDefinition(String name, int version, List<Phase> phases, List<Claim> claims, Patience patience) {
     /** A named part of the table. */
     public record Phase(String name, List<Node> nodes) {
         public Phase {
@@ -29,6 +30,8 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
         phases = List.copyOf(phases);
         requireUniqueNames(phases);
         requireSoundPivot(phases);
+        claims = List.copyOf(claims);
+        requireSoundClaims(phases, claims);
     }
 
     /** Name and version, such as {@code migrate-hub/1}. */
@@ -41,7 +44,7 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
      *
      * @param before what a row of this version was in that one, if it had it
      */
-    public SagaDefinition asVersion(int earlier, Function<Node, Optional<Node>> before) {
+    public SagaDefinition asVersion(int earlier, List<Claim> claimsBefore, Function<Node, Optional<Node>> before) {
         List<Phase> kept = phases.stream()
                 .map(phase -> new Phase(
                         phase.name(),
@@ -49,7 +52,7 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
                                 .flatMap(node -> before.apply(node).stream())
                                 .toList()))
                 .toList();
-        return new SagaDefinition(name, earlier, kept, patience);
+        return new SagaDefinition(name, earlier, kept, claimsBefore, patience);
     }
 
     /** Every row, from top to bottom. */
@@ -64,6 +67,18 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
 
     public Optional<Step> step(String step) {
         return steps(phases).filter(candidate -> candidate.name().equals(step)).findFirst();
+    }
+
+    /** The claim that a step begins. */
+    public Optional<Claim> claimOf(Step step) {
+        return claims.stream()
+                .filter(claim -> claim.first().equals(step.name()))
+                .findFirst();
+    }
+
+    /** The steps from a claim's first to its last. */
+    public List<Step> span(Claim claim) {
+        return span(phases, claim);
     }
 
     public Optional<Step> pivot() {
@@ -128,6 +143,41 @@ public record SagaDefinition(String name, int version, List<Phase> phases, Patie
             case Parallel parallel -> parallel.steps().stream();
             case Approval _, Timer _ -> Stream.empty();
         });
+    }
+
+    private static List<Step> span(List<Phase> phases, Claim claim) {
+        List<String> names = steps(phases).map(Step::name).toList();
+        int from = names.indexOf(claim.first());
+        int to = names.indexOf(claim.last());
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("a claim must go from a step to one below it, but goes from %s to %s"
+                    .formatted(claim.first(), claim.last()));
+        }
+        return steps(phases).toList().subList(from, to + 1);
+    }
+
+    /**
+     * A step that waits for its turn keeps nothing beside it under way, so it stands alone. Whoever parks with the hub up gives back what
+     * it has, and only the claim's first step waits for it again: so a longer span must be one with the hub down.
+     */
+    private static void requireSoundClaims(List<Phase> phases, List<Claim> claims) {
+        Set<String> begun = new HashSet<>();
+        for (Claim claim : claims) {
+            List<Step> span = span(phases, claim);
+            Step first = span.getFirst();
+            if (phases.stream().flatMap(phase -> phase.nodes().stream()).noneMatch(first::equals)) {
+                throw new IllegalArgumentException(
+                        "a claim must begin with a step that stands alone, but begins with " + first.name());
+            }
+            if (span.size() > 1 && first.mark() != Node.Mark.CLOSES) {
+                throw new IllegalArgumentException(
+                        "a claim of more than one step must begin where the hub is closed, but begins with "
+                                + first.name());
+            }
+            if (span.stream().map(Step::name).anyMatch(name -> !begun.add(name))) {
+                throw new IllegalArgumentException("two claims overlap at " + first.name());
+            }
+        }
     }
 
     private static void requireUniqueNames(List<Phase> phases) {

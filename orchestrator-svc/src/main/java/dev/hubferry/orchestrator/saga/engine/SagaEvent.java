@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga.engine;
 
 import dev.hubferry.contracts.CommandStatus;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Require;
 import dev.hubferry.contracts.StepRef;
@@ -36,6 +37,13 @@ public sealed interface SagaEvent {
 
     /** A time that a decision asked for has come. */
     record TimerFired(TimerKey key) implements SagaEvent {}
+
+    /** All that a queued step needs is its own now. */
+    record SlotsGranted(String step) implements SagaEvent {
+        public SlotsGranted {
+            Require.text(step, "step");
+        }
+    }
 
     /** Something that a person said. */
     sealed interface ByPerson extends SagaEvent {
@@ -86,6 +94,15 @@ public sealed interface SagaEvent {
     record SkipAsked(String row, String by, String reason) implements ByPerson {
         public SkipAsked {
             Require.text(row, "row");
+            Require.text(by, "by");
+            Require.text(reason, "reason");
+        }
+    }
+
+    /** A person wants the migration to come sooner or later to its turn. */
+    record PriorityAsked(Priority priority, String by, String reason) implements ByPerson {
+        public PriorityAsked {
+            Require.present(priority, "priority");
             Require.text(by, "by");
             Require.text(reason, "reason");
         }

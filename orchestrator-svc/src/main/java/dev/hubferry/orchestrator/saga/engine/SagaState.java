@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.saga.engine;
 
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.StepRef.Direction;
 import java.time.Instant;
 
@@ -18,6 +19,11 @@ public sealed interface SagaState {
 
     Ledger ledger();
 
+    /** Its place among those that wait for the same thing; only who goes forward ever waits. */
+    default Priority priority() {
+        return subject().spec().priority();
+    }
+
     /** Something may still happen by itself. */
     sealed interface Active extends SagaState {
         Active with(Ledger ledger);
@@ -31,11 +37,17 @@ public sealed interface SagaState {
      * On its way forward.
      *
      * @param hold whether it may begin anything new
+     * @param priority what the spec asked for, or a person since
      */
-    record Running(Subject subject, Ledger ledger, Hold hold) implements Active {
+    record Running(Subject subject, Ledger ledger, Hold hold, Priority priority) implements Active {
         public Running {
-            // States that were saved before there were pauses have none.
+            // States that were saved before there were pauses and priorities have none.
             hold = hold == null ? Hold.NONE : hold;
+            priority = priority == null ? subject.spec().priority() : priority;
+        }
+
+        public Running(Subject subject, Ledger ledger, Hold hold) {
+            this(subject, ledger, hold, subject.spec().priority());
         }
 
         static Running begun(Subject subject) {
@@ -44,15 +56,19 @@ public sealed interface SagaState {
 
         @Override
         public Running with(Ledger changed) {
-            return new Running(subject, changed, hold);
+            return new Running(subject, changed, hold, priority);
         }
 
         Running paused(String by, String reason, Instant now) {
-            return new Running(subject, ledger, new Hold.Paused(by, reason, now));
+            return new Running(subject, ledger, new Hold.Paused(by, reason, now), priority);
         }
 
         Running resumed() {
-            return new Running(subject, ledger, Hold.NONE);
+            return new Running(subject, ledger, Hold.NONE, priority);
+        }
+
+        Running prioritized(Priority other) {
+            return new Running(subject, ledger, hold, other);
         }
 
         Compensating compensating(String cause, Instant now) {
@@ -94,9 +110,19 @@ public sealed interface SagaState {
             return new Parked(running.resumed(), step, direction, cause, at);
         }
 
+        /** Changes nothing but its place in the queues that it comes to when it goes on. */
+        Parked prioritized(Running running, Priority other) {
+            return new Parked(running.prioritized(other), step, direction, cause, at);
+        }
+
         @Override
         public Subject subject() {
             return was.subject();
+        }
+
+        @Override
+        public Priority priority() {
+            return was.priority();
         }
 
         @Override

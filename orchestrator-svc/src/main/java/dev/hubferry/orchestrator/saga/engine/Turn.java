@@ -11,6 +11,7 @@ import dev.hubferry.contracts.MigrationEvent.StepRetryScheduled;
 import dev.hubferry.contracts.MigrationEvent.StepStarted;
 import dev.hubferry.contracts.MigrationEvent.StepSucceeded;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One decision in the making: the ledger as it becomes, and what has to go out. Lives no longer than the decision. */
@@ -105,7 +107,7 @@ final class Turn {
     }
 
     Decision.Advance endsAs(SagaState state) {
-        return new Decision.Advance(state, outgoing, alarms, events);
+        return new Decision.Advance(state, outgoing, alarms, events, Optional.empty());
     }
 
     /**
@@ -127,6 +129,40 @@ final class Turn {
         if (step.mark() == Mark.CLOSES && direction == Direction.DO && run.attempt() == 1) {
             cutoverOver().ifPresent(over -> alarm(new TimerKey.CutoverOver(), over));
         }
+    }
+
+    /** As {@link #send}; empty when it was sent, else why its command cannot be made. */
+    Optional<Rejected> trySend(Step step, Direction direction, Run.InFlight run) {
+        try {
+            send(step, direction, run);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            // Thrown on, it would be thrown again by every timer and reply, and the migration would stand still
+            // silently.
+            return Optional.of(Rejected.of(ErrorCode.UNEXPECTED, "its command cannot be made: " + e.getMessage()));
+        }
+    }
+
+    /** As {@link #send}; when its command cannot be made, the step has failed. */
+    void sendOrFail(Step step, Direction direction, Run.InFlight run) {
+        trySend(step, direction, run).ifPresent(failure -> {
+            set(step, direction, run.unsent(failure, now));
+            happened(failure(step, direction, run.attempt(), failure));
+        });
+    }
+
+    /** The slots that a step has to have before it is sent; empty when it needs none. */
+    Set<Slot> slotsOf(Step step) {
+        return definition
+                .claimOf(step)
+                .map(claim -> claim.slots().apply(subject.spec()))
+                .orElse(Set.of());
+    }
+
+    /** Puts a step in the queue for its slots. */
+    void queue(Step step, Run.Sendable run, Priority priority) {
+        set(step, Direction.DO, run.queued(now));
+        happened(new MigrationEvent.StepQueued(step.name(), Slot.keys(slotsOf(step)), priority));
     }
 
     /** From the end of the window on the hub is not closed, wherever the migration is then. */

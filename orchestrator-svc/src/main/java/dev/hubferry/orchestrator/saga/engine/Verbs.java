@@ -111,6 +111,23 @@ final class Verbs {
         };
     }
 
+    Decision prioritized(SagaEvent.PriorityAsked event) {
+        return switch (state) {
+            case Running _, Parked _
+            when state.priority() == event.priority() -> new Ignore("its priority is " + event.priority() + " already");
+            case Running running -> prioritized(running.prioritized(event.priority()), event);
+            case Parked parked
+            when parked.was() instanceof Running running ->
+                prioritized(parked.prioritized(running, event.priority()), event);
+            case Compensating _, Parked _, Completed _, RolledBack _ -> notRunning("wait for its turn");
+        };
+    }
+
+    private Decision prioritized(SagaState then, SagaEvent.PriorityAsked event) {
+        turn.happened(new MigrationEvent.PriorityChanged(event.priority(), event.by(), event.reason()));
+        return turn.endsAs(then);
+    }
+
     /** Alarms that went off during the pause changed nothing; gates get the time back that the pause took from them. */
     private void setAlarmsAgain(Instant pausedAt) {
         turn.ledger().steps().forEach((name, step) -> {
@@ -157,17 +174,32 @@ final class Verbs {
     private boolean again(Step step, Direction direction) {
         return switch (turn.ledger().step(step.name()).run(direction)) {
             case Run.Failed failed -> {
-                turn.send(step, direction, failed.again(turn.now()));
+                again(step, direction, failed);
                 yield true;
             }
             case Run.AwaitingRetry run -> {
-                turn.send(step, direction, run.sent(turn.now()));
+                turn.sendOrFail(step, direction, run.sent(turn.now()));
                 yield true;
             }
             // Its command could not be made; going on makes it anew.
             case Run.NotStarted _ -> isParkedAt(step.name());
-            case Run.InFlight _, Run.Cancelling _, Run.Succeeded _, Run.Skipped _ -> false;
+            case Run.Queued _, Run.InFlight _, Run.Cancelling _, Run.Succeeded _, Run.Skipped _ -> false;
         };
+    }
+
+    /** What it had was given back when it was parked, unless the hub is down. */
+    private void again(Step step, Direction direction, Run.Failed failed) {
+        boolean waits = direction == Direction.DO
+                && !turn.slotsOf(step).isEmpty()
+                && !Claims.holds(
+                        turn.definition(),
+                        state,
+                        turn.definition().claimOf(step).orElseThrow());
+        if (waits) {
+            turn.queue(step, failed, state.priority());
+        } else {
+            turn.sendOrFail(step, direction, failed.sent(turn.now()));
+        }
     }
 
     /** A gate below the pivot that was rejected or not answered parks the migration; it can be asked once more. */
@@ -211,6 +243,7 @@ final class Verbs {
     private boolean skip(Step step, Direction direction, SagaEvent.SkipAsked event) {
         Optional<Run> skipped = switch (turn.ledger().step(step.name()).run(direction)) {
             case Run.Failed failed -> Optional.of(failed.skipped(turn.now(), event.by(), event.reason()));
+            case Run.Queued queued -> Optional.of(queued.skipped(turn.now(), event.by(), event.reason()));
             case Run.AwaitingRetry run -> Optional.of(run.skipped(turn.now(), event.by(), event.reason()));
             case Run.NotStarted idle
             when isParkedAt(step.name()) -> Optional.of(idle.skipped(turn.now(), event.by(), event.reason()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.Body;
 import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.WireTypes;
@@ -84,6 +85,12 @@ final class Histories {
                         in.path("row").asText(),
                         in.path("by").asText(),
                         in.path("reason").asText());
+            case "granted" -> new SagaEvent.SlotsGranted(in.path("step").asText());
+            case "priority" ->
+                new SagaEvent.PriorityAsked(
+                        Priority.valueOf(in.path("priority").asText()),
+                        in.path("by").asText(),
+                        in.path("reason").asText());
             case "abort" ->
                 new SagaEvent.AbortAsked(
                         in.path("by").asText(), in.path("reason").asText());
@@ -108,6 +115,12 @@ final class Histories {
                         .put("gate", answered.gate())
                         .put("approved", answered.approved())
                         .put("by", answered.by());
+            case SagaEvent.SlotsGranted granted -> in.put("what", "granted").put("step", granted.step());
+            case SagaEvent.PriorityAsked asked ->
+                in.put("what", "priority")
+                        .put("priority", asked.priority().name())
+                        .put("by", asked.by())
+                        .put("reason", asked.reason());
             case SagaEvent.AbortAsked asked ->
                 in.put("what", "abort").put("by", asked.by()).put("reason", asked.reason());
             case SagaEvent.StatusTold told ->

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.adapter.postgres.Histories.Line;
@@ -83,7 +84,22 @@ class HistoriesTest {
                     "skipped-by-a-person",
                     2,
                     List.of(failed("verify-live", ErrorCode.SMOKE_TEST_FAILED)),
-                    List.of(new SagaEvent.SkipAsked("verify-live", "olga", "looked at it"))));
+                    List.of(new SagaEvent.SkipAsked("verify-live", "olga", "looked at it"))),
+            new Story(
+                    "taken-back-in-the-queue",
+                    3,
+                    List.of(new Twist.Crowded("close-source")),
+                    List.of(
+                            new SagaEvent.PriorityAsked(Priority.HIGH, "olga", "it is late"),
+                            new SagaEvent.AbortAsked("olga", "too late"))),
+            new Story(
+                    "queued-again-for-a-retry",
+                    3,
+                    List.of(failed("seed-homes", ErrorCode.TARGET_FULL)),
+                    List.of(
+                            new SagaEvent.RetryAsked("seed-homes", "olga"),
+                            new SagaEvent.PauseAsked("olga", "a storm"),
+                            new SagaEvent.ResumeAsked("olga"))));
 
     /**
      * @param since the first version that has it

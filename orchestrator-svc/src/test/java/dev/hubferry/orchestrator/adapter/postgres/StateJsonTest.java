@@ -6,6 +6,7 @@ import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.K8sCommand;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef.Direction;
@@ -94,6 +95,7 @@ class StateJsonTest {
         return Stream.of(
                 running,
                 new SagaState.Running(SUBJECT, everything(), new Hold.Paused("olga", "lunch", T)),
+                new SagaState.Running(SUBJECT, everything(), Hold.NONE, Priority.HIGH),
                 back,
                 new SagaState.Completed(SUBJECT, Ledger.EMPTY, T),
                 new SagaState.RolledBack(SUBJECT, Ledger.EMPTY, "because", T),
@@ -114,6 +116,8 @@ class StateJsonTest {
                 Duration.ofSeconds(1799));
         List<Run> runs = List.of(
                 Run.NOT_STARTED,
+                new Run.Queued(new Run.NotStarted(), T),
+                new Run.Queued(new Run.Failed(6, T, T, FAILURE), T),
                 new Run.InFlight(2, T, T, 1, 2),
                 new Run.Cancelling(1, T, T, 1),
                 new Run.AwaitingRetry(3, T, T, FAILURE, 1),

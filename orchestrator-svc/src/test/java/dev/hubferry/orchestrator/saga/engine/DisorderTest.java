@@ -90,6 +90,9 @@ class DisorderTest {
                 }
                 return new SagaEvent.TimerFired(alarm.key());
             }
+            if (dice < 90) {
+                return new SagaEvent.SlotsGranted(random.nextBoolean() ? "seed-homes" : "close-source");
+            }
             if (random.nextDouble() < calamity / 10) {
                 return new SagaEvent.AbortAsked("op", "why not");
             }
@@ -127,10 +130,31 @@ class DisorderTest {
 
         private void decide(SagaEvent event) {
             boolean passedBefore = SAGA.pivotPassed(state.ledger());
+            List<SlotUse> before = Claims.of(SAGA, state);
             take(Decider.decide(SAGA, state, event, now));
+            assertTakenOnlyWhenGranted(event, before);
             if (passedBefore) {
                 assertThat(state).as("after the pivot, seed %d", seed).isNotInstanceOf(SagaState.RolledBack.class);
             }
+        }
+
+        /** A limit holds only if nobody takes what he was not given. */
+        private void assertTakenOnlyWhenGranted(SagaEvent event, List<SlotUse> before) {
+            List<String> had = held(before);
+            List<String> has = held(Claims.of(SAGA, state));
+            if (!(event instanceof SagaEvent.SlotsGranted)) {
+                assertThat(had).as("held after %s, seed %d", event, seed).containsAll(has);
+            }
+            if (SAGA.inDowntime(state.ledger()) && state instanceof SagaState.Running) {
+                assertThat(has).as("held while the hub is down, seed %d", seed).contains("close-source");
+            }
+        }
+
+        private static List<String> held(List<SlotUse> uses) {
+            return uses.stream()
+                    .filter(SlotUse.Held.class::isInstance)
+                    .map(SlotUse::step)
+                    .toList();
         }
 
         private void take(Decision decision) {

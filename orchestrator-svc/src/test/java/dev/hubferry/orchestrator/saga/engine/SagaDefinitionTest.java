@@ -14,6 +14,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SagaDefinitionTest {
@@ -51,10 +52,45 @@ class SagaDefinitionTest {
         assertThat(saga.id()).isEqualTo("test/1");
     }
 
+    @Test
+    void refusesAClaimOfStepsThatAreNotThere() {
+        assertThatThrownBy(() -> saga(List.of(claim("a", "c")), step("a"), step("b")))
+                .hasMessageContaining("goes from a to c");
+        assertThatThrownBy(() -> saga(List.of(claim("b", "a")), step("a"), step("b")))
+                .hasMessageContaining("goes from b to a");
+    }
+
+    @Test
+    void refusesAClaimThatBeginsBesideOthers() {
+        Node row = new Node.Parallel(List.of(step("a"), step("b")), false);
+        assertThatThrownBy(() -> saga(List.of(claim("a", "a")), row)).hasMessageContaining("stands alone");
+    }
+
+    @Test
+    void refusesALongClaimOfAHubThatIsUp() {
+        assertThatThrownBy(() -> saga(List.of(claim("a", "b")), step("a"), step("b")))
+                .hasMessageContaining("where the hub is closed");
+    }
+
+    @Test
+    void refusesClaimsThatOverlap() {
+        Step closing = step("a").marked(Node.Mark.CLOSES);
+        assertThatThrownBy(() -> saga(List.of(claim("a", "c"), claim("b", "b")), closing, step("b"), step("c")))
+                .hasMessageContaining("overlap at b");
+    }
+
+    private static Claim claim(String first, String last) {
+        return new Claim(first, last, _ -> Set.of(new Slot(Slot.Kind.SEED, "nfs")));
+    }
+
     private static SagaDefinition saga(Node... nodes) {
+        return saga(List.of(), nodes);
+    }
+
+    private static SagaDefinition saga(List<Claim> claims, Node... nodes) {
         RetryPolicy once = new RetryPolicy(Duration.ZERO, Duration.ZERO, 1);
         Patience patience = new Patience(once, once, once, Duration.ofMinutes(1));
-        return new SagaDefinition("test", 1, List.of(new Phase("only", List.of(nodes))), patience);
+        return new SagaDefinition("test", 1, List.of(new Phase("only", List.of(nodes))), claims, patience);
     }
 
     private static Step step(String name) {

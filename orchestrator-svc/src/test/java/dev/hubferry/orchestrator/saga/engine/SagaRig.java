@@ -55,6 +55,7 @@ public final class SagaRig {
     private final Set<Twist> spent = new HashSet<>();
     private Duration oldTtl = Duration.ofSeconds(1799);
     private Instant now = START;
+    private List<SlotUse> slots = List.of();
     private SagaState state;
 
     /** Something that goes differently. */
@@ -82,6 +83,9 @@ public final class SagaRig {
 
         /** The migration is aborted while a gate waits. */
         record AbortsAtGate(String gate) implements Twist {}
+
+        /** A step's turn does not come. */
+        record Crowded(String step) implements Twist {}
 
         /** Every reply comes twice. */
         record Repeats() implements Twist {}
@@ -263,7 +267,7 @@ public final class SagaRig {
             assertThat(turns).as("turns of the saga").isLessThan(5_000);
             if (!mailbox.isEmpty()) {
                 deliver(mailbox.poll());
-            } else if (!answerGate() && !fireAlarm()) {
+            } else if (!grantSlots() && !answerGate() && !fireAlarm()) {
                 return;
             }
         }
@@ -348,6 +352,26 @@ public final class SagaRig {
                 .map(fail -> Rejected.of(fail.code(), "as scripted"));
     }
 
+    /** The turn of a step that is queued. */
+    void grant(String step) {
+        var unused = decide(new SagaEvent.SlotsGranted(step));
+    }
+
+    /** What it waits for and has of scarce things. */
+    List<SlotUse> slots() {
+        return slots;
+    }
+
+    private boolean grantSlots() {
+        Optional<String> next = slots.stream()
+                .filter(SlotUse.Waiting.class::isInstance)
+                .map(SlotUse::step)
+                .filter(step -> !twists.contains(new Twist.Crowded(step)))
+                .findFirst();
+        next.ifPresent(this::grant);
+        return next.isPresent();
+    }
+
     private boolean answerGate() {
         Optional<String> waiting = state.ledger().gates().entrySet().stream()
                 .filter(gate -> gate.getValue() instanceof GateState.Waiting)
@@ -395,6 +419,8 @@ public final class SagaRig {
                 sent.addAll(advance.outgoing());
                 alarms.addAll(advance.timers());
                 events.addAll(advance.events());
+                slots = advance.slots().orElse(slots);
+                assertThat(slots).as("slots by the decisions").isEqualTo(Claims.of(definition, state));
                 List<String> firstUndos = advance.outgoing().stream()
                         .map(Outgoing::step)
                         .filter(ref -> ref.direction() == Direction.UNDO && ref.attempt() == 1)
