@@ -1,6 +1,7 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.InboxTable.Claim;
@@ -115,6 +116,7 @@ final class DurableExecutor {
         } while (claimed > 0);
     }
 
+    @Failpoint("inbox.claim")
     private int claim(int limit) {
         Term term = leases.nextTerm();
         List<Claim> claims;

@@ -1,5 +1,6 @@
 package dev.hubferry.messaging;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
@@ -28,6 +29,7 @@ final class Endings {
      * Marks the command as done and says the answer, both or neither; false when the command belongs to another run, and the answer is
      * thrown away.
      */
+    @Failpoint("inbox.end")
     boolean end(RunId run, Message<Reply> answer) throws InterruptedException {
         boolean ended = retry.untilDone(
                 "end a command", () -> transactions.inTransaction(connection -> end(connection, run, answer)));
@@ -48,6 +50,7 @@ final class Endings {
     }
 
     /** Lets any replica claim the command at once. */
+    @Failpoint("inbox.give-back")
     void giveBack(RunId run) {
         try {
             boolean given = transactions.inTransaction(connection -> InboxTable.giveBack(connection, owner, run));

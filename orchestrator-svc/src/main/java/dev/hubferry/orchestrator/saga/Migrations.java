@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.saga;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
@@ -83,6 +84,7 @@ public final class Migrations {
         record Unknown() implements Heard {}
     }
 
+    @Failpoint("saga.request")
     public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
             tx.serializeRequests();
@@ -96,6 +98,7 @@ public final class Migrations {
      *
      * @param key of the client, if it sent one
      */
+    @Failpoint("saga.word")
     public Answered said(MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
             if (key.isPresent()) {
@@ -139,6 +142,7 @@ public final class Migrations {
     }
 
     /** Applies what a participant said once, however often it comes. */
+    @Failpoint("saga.reply")
     public Heard heard(MigrationId migration, MessageId message, SagaEvent reply) {
         return store.inTransaction(tx -> {
             Optional<SagaState> state = tx.lock(migration);
@@ -162,6 +166,7 @@ public final class Migrations {
     }
 
     /** Fires the due timers of a migration; leaves them alone when somebody else is changing it, since then they are still due. */
+    @Failpoint("saga.timers")
     public void fireDueTimers(MigrationId migration) {
         var unused = store.inTransaction(tx -> tx.lockDue(migration, now()).map(due -> fire(tx, due)));
     }
