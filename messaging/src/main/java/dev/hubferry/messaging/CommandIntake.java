@@ -4,6 +4,7 @@ import dev.hubferry.contracts.Cancel;
 import dev.hubferry.contracts.Command;
 import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationEvent;
@@ -117,6 +118,7 @@ public final class CommandIntake {
         return "type '" + received.message().envelope().type() + "' is not for this service";
     }
 
+    @Failpoint("inbox.store")
     private void store(Batch batch) throws InterruptedException {
         if (batch.received().isEmpty()) {
             return;

@@ -2,6 +2,7 @@ package dev.hubferry.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ final class DeadLetters {
     }
 
     /** Returns when the broker has it; sits out the broker's outages. */
+    @Failpoint("dead-letters.send")
     void put(ConsumerRecord<String, byte[]> refused, String reason) throws InterruptedException {
         LOG.warnf(
                 "a record goes to the dead letters: %s-%d@%d: %s",

@@ -1,6 +1,7 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.InboxTable.Claim;
@@ -113,11 +114,13 @@ final class DurableExecutor {
     private void claimWhatMayRun() {
         int free = config.concurrency() - leases.size();
         if (free > 0 && !stopping) {
-            claim(free);
+            var unused = claim(free);
         }
     }
 
-    private void claim(int limit) {
+    /** How many there were. */
+    @Failpoint("inbox.claim")
+    private int claim(int limit) {
         Term term = leases.nextTerm();
         List<Claim> claims;
         try {
@@ -127,11 +130,12 @@ final class DurableExecutor {
             if (e.isConflict()) {
                 // Another replica claimed a neighbour at the same instant; what is left is seen at the next look.
                 workToDo.raise();
-                return;
+                return 0;
             }
             throw e;
         }
         claims.forEach(claim -> start(claim, term));
+        return claims.size();
     }
 
     private void start(Claim claim, Term term) {

@@ -1,5 +1,6 @@
 package dev.hubferry.messaging;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
@@ -46,6 +47,7 @@ final class Endings {
      * Marks the command as done and says the answer, both or neither; false when the command belongs to another run, and the answer is
      * thrown away.
      */
+    @Failpoint("inbox.end")
     boolean end(RunId run, Message<Reply> answer) throws InterruptedException {
         Ending mine = new Ending(run, answer);
         waiting.add(mine);
@@ -113,6 +115,7 @@ final class Endings {
     }
 
     /** Lets any replica claim the command at once. */
+    @Failpoint("inbox.give-back")
     void giveBack(RunId run) {
         try {
             boolean given = transactions.inTransaction(connection -> InboxTable.giveBack(connection, owner, run));

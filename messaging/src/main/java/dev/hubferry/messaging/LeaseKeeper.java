@@ -1,5 +1,6 @@
 package dev.hubferry.messaging;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.messaging.InboxTable.RunId;
 import dev.hubferry.messaging.LeaseClock.Term;
 import java.time.Duration;
@@ -104,12 +105,16 @@ final class LeaseKeeper {
             return;
         }
         Term term = nextTerm();
-        Map<RunId, Boolean> extended =
-                transactions.inTransaction(connection -> InboxTable.extend(connection, owner, alive, config.lease()));
+        Map<RunId, Boolean> extended = extend(alive);
         for (RunId run : alive) {
             Optional.ofNullable(leases.get(run))
                     .ifPresent(lease -> apply(lease, term, Optional.ofNullable(extended.get(run))));
         }
+    }
+
+    @Failpoint("lease.extend")
+    private Map<RunId, Boolean> extend(List<RunId> alive) {
+        return transactions.inTransaction(connection -> InboxTable.extend(connection, owner, alive, config.lease()));
     }
 
     private static void apply(Lease lease, Term term, Optional<Boolean> withdrawn) {

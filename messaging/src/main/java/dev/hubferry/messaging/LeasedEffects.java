@@ -2,6 +2,7 @@ package dev.hubferry.messaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Require;
 import dev.hubferry.messaging.EffectTable.Effect;
 import dev.hubferry.messaging.InboxTable.RunId;
@@ -26,6 +27,7 @@ final class LeasedEffects implements EffectJournal {
     }
 
     @Override
+    @Failpoint("effects.record")
     public String recordBefore(String effect, String beforeJson) {
         requireJson(beforeJson);
         Effect row = new Effect(command.migration(), requireName(effect), beforeJson, command.id(), run.epoch());
@@ -44,6 +46,7 @@ final class LeasedEffects implements EffectJournal {
     }
 
     @Override
+    @Failpoint("effects.forget")
     public void forget(String effect) {
         transactions.runInTransaction(connection -> {
             requireHeld(connection);

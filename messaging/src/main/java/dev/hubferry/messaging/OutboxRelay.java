@@ -1,5 +1,6 @@
 package dev.hubferry.messaging;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.messaging.OutboxTable.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ final class OutboxRelay {
     private void relayForEver() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (!relayed()) {
+                if (relay() < config.outboxBatch()) {
                     outbox.added().await(config.outboxPoll());
                 }
             }
@@ -65,20 +66,21 @@ final class OutboxRelay {
         }
     }
 
-    /** True when there may be more to do at once. */
-    private boolean relayed() {
+    /** How many were published; as many as a batch holds say that there may be more to do at once. */
+    @Failpoint("outbox.relay")
+    private int relay() {
         try {
             int published = transactions.inTransaction(this::relayBatch);
             healthy |= published > 0;
-            return published == config.outboxBatch();
+            return published;
         } catch (DatabaseException e) {
             if (!e.isConflict()) {
                 warn("the outbox could not be relayed, will try again", e);
             }
-            return false;
+            return 0;
         } catch (RuntimeException | Error e) {
             warn("the relay failed, will try again", e);
-            return false;
+            return 0;
         }
     }
 
@@ -119,11 +121,13 @@ final class OutboxRelay {
         return sent;
     }
 
+    @Failpoint("outbox.send")
     private Sent send(Row row) {
         return new Sent(row, producer.send(row.wire().toRecord(row.topic())));
     }
 
     /** Ids of the rows that were acknowledged, without those that follow a failed one of their key. */
+    @Failpoint("outbox.acknowledged")
     private List<Long> awaitAll(Connection connection, List<Sent> sent) throws SQLException {
         List<Long> acknowledged = new ArrayList<>(sent.size());
         Set<String> stuckKeys = new HashSet<>();

@@ -1,6 +1,7 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Topics;
@@ -81,6 +82,7 @@ final class ProgressPublisher {
         });
     }
 
+    @Failpoint("progress.send")
     private void publish(Line line, Message<Progress> word) {
         try {
             var unused =

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Asks for a migration and answers its gates until it has ended; any replica of the orchestrator will do. */
-final class Mover {
+public final class Mover {
     private static final Set<String> ENDS = Set.of("COMPLETED", "ROLLED_BACK", "PARKED");
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
@@ -23,40 +23,41 @@ final class Mover {
     private final Consumer<JsonNode> watcher;
     private Optional<String> turnAt = Optional.empty();
 
-    Mover(SandboxWorld world) {
+    public Mover(SandboxWorld world) {
         this(world, steps -> {});
     }
 
     /** @param watcher is shown the steps at every look */
-    Mover(SandboxWorld world, Consumer<JsonNode> watcher) {
+    public Mover(SandboxWorld world, Consumer<JsonNode> watcher) {
         this.world = world;
         this.watcher = watcher;
     }
 
     /** Rejects the gate, or aborts at the timer, of this name. */
-    Mover turningAt(String gateOrTimer) {
+    public Mover turningAt(String gateOrTimer) {
         turnAt = Optional.of(gateOrTimer);
         return this;
     }
 
-    String request(JsonNode spec, String key) throws Exception {
+    public String request(JsonNode spec, String key) throws Exception {
         return clients().getFirst().request(spec, key);
     }
 
     /** Answers gates until the end; returns the migration as it stands then. */
-    JsonNode watch(String id) {
+    public JsonNode watch(String id) {
         return Await.value("the migration to end", LIMIT, () -> look(id));
     }
 
-    JsonNode steps(String id) throws Exception {
+    public JsonNode steps(String id) throws Exception {
         return clients().getFirst().steps(id);
     }
 
-    JsonNode report(String id) throws Exception {
+    public JsonNode report(String id) throws Exception {
         return clients().getFirst().report(id);
     }
 
-    private Optional<JsonNode> look(String id) throws InterruptedException {
+    /** One look: answers what waits for an answer; the migration once it has ended. */
+    public Optional<JsonNode> look(String id) throws InterruptedException {
         for (MigrationClient client : clients()) {
             try {
                 return look(client, id);

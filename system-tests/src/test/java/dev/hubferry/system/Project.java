@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project is. */
-final class Project {
+public final class Project {
     private Project() {}
 
     /** The folder that holds the launcher. */
-    static Path root() {
+    public static Path root() {
         Path root = Path.of("..").toAbsolutePath().normalize();
         if (!Files.isExecutable(root.resolve("hubferry"))) {
             throw new IllegalStateException("no launcher in " + root + "; run the tests from their module's folder");

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Describes a tree of homes by means of its own, so that the product's idea of equality is not taken for granted. */
-final class Trees {
+public final class Trees {
     /** Names, types, modes, owners, sizes, times, link targets and link counts, then contents, then extended attributes. */
     private static final String DESCRIBE = """
             cd "$1" || exit 1
@@ -24,7 +24,7 @@ final class Trees {
     private Trees() {}
 
     /** A hash of everything that makes a home what it is; equal trees have equal ones. */
-    static String fingerprint(Path root) throws IOException, InterruptedException {
+    public static String fingerprint(Path root) throws IOException, InterruptedException {
         return run(DESCRIBE, root).strip();
     }
 

@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.saga;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.orchestrator.saga.MigrationStore.Transaction;
 import dev.hubferry.orchestrator.saga.queue.Limits;
 import dev.hubferry.orchestrator.saga.queue.Place;
@@ -40,6 +41,7 @@ public final class Granting {
     }
 
     /** All of it in one transaction; when that fails each on its own, so that one migration that cannot go on holds up no other. */
+    @Failpoint("saga.grant")
     private void grant(List<Place> places) {
         try {
             var unused = store.inTransaction(tx -> grant(tx, places));

@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.saga;
 
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
@@ -91,6 +92,7 @@ public final class Migrations {
     /** Something that a participant said. */
     public record Said(MigrationId migration, MessageId message, SagaEvent event) {}
 
+    @Failpoint("saga.request")
     public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
             tx.serializeRequests();
@@ -104,6 +106,7 @@ public final class Migrations {
      *
      * @param key of the client, if it sent one
      */
+    @Failpoint("saga.word")
     public Answered said(MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
             if (key.isPresent()) {
@@ -147,6 +150,7 @@ public final class Migrations {
     }
 
     /** Applies what a participant said once, however often it comes. */
+    @Failpoint("saga.reply")
     public Heard heard(MigrationId migration, MessageId message, SagaEvent reply) {
         return store.inTransaction(tx -> {
             Optional<SagaState> state = tx.lock(migration);
@@ -166,6 +170,7 @@ public final class Migrations {
      * @return what became of each, in the same order; empty for those whose migration is not there, or is being changed by somebody else:
      *     nothing was done about them
      */
+    @Failpoint("saga.reply")
     public List<Optional<Heard>> heard(List<Said> batch) {
         return store.inTransaction(tx -> {
             Map<MigrationId, SagaState> states = new HashMap<>();
@@ -214,6 +219,7 @@ public final class Migrations {
      * Fires the due timers of migrations, of all or of none; leaves those alone that somebody else is changing, since then they are
      * still due.
      */
+    @Failpoint("saga.timers")
     public void fireDueTimers(List<MigrationId> of) {
         var unused = store.inTransaction(
                 tx -> tx.lockDue(of, now()).stream().map(due -> fire(tx, due)).toList());

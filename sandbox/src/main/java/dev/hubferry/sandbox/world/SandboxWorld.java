@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * A whole world under one directory: two storage servers, two clusters with a hub each, a DNS provider, a broker, a
@@ -101,6 +102,18 @@ public final class SandboxWorld implements AutoCloseable {
      * @param ofOrchestrator settings of the orchestrator that differ from this world's usual ones
      */
     public void startServices(Path projectRoot, Map<String, String> ofOrchestrator) {
+        startServices(projectRoot, ofOrchestrator, service -> List.of());
+    }
+
+    /**
+     * Starts the services and waits until all are ready.
+     *
+     * @param projectRoot below which each service was built
+     * @param ofOrchestrator settings of the orchestrator that differ from this world's usual ones
+     * @param javaOptions that a service's process gets besides the usual ones, such as an agent
+     */
+    public void startServices(
+            Path projectRoot, Map<String, String> ofOrchestrator, Function<Service, List<String>> javaOptions) {
         ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
@@ -109,7 +122,8 @@ public final class SandboxWorld implements AutoCloseable {
                         replica,
                         service.application(projectRoot),
                         layout.services(),
-                        settings.of(service, replica)));
+                        settings.of(service, replica),
+                        javaOptions.apply(service)));
             }
         }
         services.forEach(ServiceProcess::awaitReady);

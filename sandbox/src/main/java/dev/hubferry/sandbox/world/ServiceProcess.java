@@ -25,15 +25,22 @@ public final class ServiceProcess implements AutoCloseable {
     private final int replica;
     private final Path application;
     private final Path directory;
+    private final List<String> javaOptions;
     private final int port = FreePorts.next();
-    private ChildProcess process;
+    private volatile ChildProcess process;
 
     private ServiceProcess(
-            Service service, int replica, Path application, Path directory, Map<String, String> settings) {
+            Service service,
+            int replica,
+            Path application,
+            Path directory,
+            Map<String, String> settings,
+            List<String> javaOptions) {
         this.service = service;
         this.replica = replica;
         this.application = application;
         this.directory = directory;
+        this.javaOptions = List.copyOf(javaOptions);
         write(settings);
         this.process = launch();
     }
@@ -44,13 +51,19 @@ public final class ServiceProcess implements AutoCloseable {
      * @param application directory with quarkus-run.jar
      * @param directory for settings and log
      * @param settings what differs from the service's own defaults
+     * @param javaOptions besides the usual ones
      */
     static ServiceProcess start(
-            Service service, int replica, Path application, Path directory, Map<String, String> settings) {
+            Service service,
+            int replica,
+            Path application,
+            Path directory,
+            Map<String, String> settings,
+            List<String> javaOptions) {
         if (!Files.exists(application.resolve("quarkus-run.jar"))) {
             throw new IllegalStateException(service.module() + " is not built: no quarkus-run.jar in " + application);
         }
-        return new ServiceProcess(service, replica, application, directory, settings);
+        return new ServiceProcess(service, replica, application, directory, settings, javaOptions);
     }
 
     public Service service() {
@@ -140,6 +153,7 @@ public final class ServiceProcess implements AutoCloseable {
         if (Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
         }
+        command.addAll(javaOptions);
         command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
         return ChildProcess.start(new ChildProcess.Spec(
                 name(),

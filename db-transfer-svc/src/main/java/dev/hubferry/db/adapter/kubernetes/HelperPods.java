@@ -1,6 +1,7 @@
 package dev.hubferry.db.adapter.kubernetes;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.db.domain.HubProfile;
@@ -100,6 +101,7 @@ final class HelperPods {
     }
 
     /** The name is used once, so a pod that is there is our own, and only the answer to its making got lost. */
+    @Failpoint("db.helper-pod.create")
     private Pod create(KubernetesClient client, Pod manifest) {
         try {
             return client.pods().inNamespace(hub.namespace()).resource(manifest).create();
@@ -115,6 +117,7 @@ final class HelperPods {
     }
 
     /** Deletes the pod if it is there, and does not wait. */
+    @Failpoint("db.helper-pod.delete")
     void delete(String name) throws InterruptedException {
         cluster.ask(
                 "delete pod " + name,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.contracts.ErrorCategory;
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.db.domain.DatabaseFiles;
 import dev.hubferry.db.domain.DatabaseRoom;
@@ -137,11 +138,13 @@ final class PodDatabaseRoom implements DatabaseRoom {
     }
 
     @Override
+    @Failpoint("db.room.keep")
     public void keep(DatabaseFiles own) throws InterruptedException {
         script.ask("keep", about(own));
     }
 
     @Override
+    @Failpoint("db.room.place")
     public StoredFile place(Path file, int mode, DatabaseFiles own) throws InterruptedException {
         StoredFile here = ReceivedFile.describe(file, DatabaseFiles.MAIN, mode);
         ObjectNode arguments = about(own)
@@ -155,6 +158,7 @@ final class PodDatabaseRoom implements DatabaseRoom {
     }
 
     @Override
+    @Failpoint("db.room.restore")
     public void restore(DatabaseFiles own, boolean placed) throws InterruptedException {
         script.ask("restore", about(own).put("placed", placed));
     }

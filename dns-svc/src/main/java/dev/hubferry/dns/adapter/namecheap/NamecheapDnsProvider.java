@@ -1,6 +1,7 @@
 package dev.hubferry.dns.adapter.namecheap;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.DnsProvider;
@@ -60,6 +61,11 @@ public final class NamecheapDnsProvider implements DnsProvider {
         if (refusal.isPresent()) {
             return new Written.NotSent(refusal.get());
         }
+        return write(call);
+    }
+
+    @Failpoint("dns.zone.write")
+    private static Written write(NamecheapApi.Call call) throws InterruptedException {
         return switch (call.send()) {
             case NamecheapApi.Result.Failed(ErrorCode code, String why) -> throw new DnsAccessException(code, why);
             case NamecheapApi.Result.InDoubt(String why) -> new Written.Unknown(why);

@@ -1,6 +1,7 @@
 package dev.hubferry.dns.adapter.postgres;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.Pause;
@@ -50,6 +51,7 @@ public final class PostgresCallBudget implements CallBudget {
     }
 
     /** Counts a call and returns zero, or says how long to wait for one. */
+    @Failpoint("dns.budget.take")
     private Duration tryTake() {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);

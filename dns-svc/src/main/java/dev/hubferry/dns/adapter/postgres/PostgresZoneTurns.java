@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.dns.adapter.postgres.ZoneTurnTable.Holder;
 import dev.hubferry.dns.domain.DnsAccessException;
 import dev.hubferry.dns.domain.DomainName;
@@ -39,6 +40,7 @@ public final class PostgresZoneTurns implements ZoneTurns {
     }
 
     @Override
+    @Failpoint("dns.turn.take")
     public Turn await(DomainName zone, ZoneWork work) throws InterruptedException {
         Holder holder = new Holder(zone.value(), work.command(), work.epoch());
         work.ensureHeld();
@@ -76,23 +78,27 @@ public final class PostgresZoneTurns implements ZoneTurns {
         }
 
         @Override
+        @Failpoint("dns.turn.extend")
         public void extend() {
             requireMine(query(connection -> ZoneTurnTable.extend(connection, holder, lasts)));
         }
 
         @Override
+        @Failpoint("dns.turn.write-begins")
         public void writeBegins(UnfinishedWrite write) {
             ZoneTurnTable.Write row = new ZoneTurnTable.Write(write.at(), json(write.wanted()));
             requireMine(query(connection -> ZoneTurnTable.beginWrite(connection, holder, lasts, row)));
         }
 
         @Override
+        @Failpoint("dns.turn.write-ended")
         public void writeEnded() {
             var unused = query(connection -> ZoneTurnTable.endWrite(connection, holder));
         }
 
         /** Also when the run was interrupted, or the database is away: the turn then ends by itself. */
         @Override
+        @Failpoint("dns.turn.free")
         public void close() {
             boolean interrupted = Thread.interrupted();
             try {

@@ -89,6 +89,11 @@ public final class FakeNamecheap implements AutoCloseable {
         zones.update(domain, change);
     }
 
+    /** How many writes and edits of any zone left it other than it was, so that a test can see that nothing was changed twice. */
+    public int changes() {
+        return zones.changes();
+    }
+
     /** What is to go wrong. */
     public Faults faults() {
         return api.faults();

@@ -21,6 +21,7 @@ final class ZoneStore {
 
     private final Clock clock;
     private final Map<String, List<Version>> versions = new LinkedHashMap<>();
+    private int changes;
 
     ZoneStore(Clock clock) {
         this.clock = clock;
@@ -41,8 +42,17 @@ final class ZoneStore {
         }
         Version last = history.getLast();
         Instant now = clock.instant();
-        history.add(new Version(now, last.serial() + 1, change.apply(last.zone())));
+        FakeZone changed = change.apply(last.zone());
+        if (!changed.equals(last.zone())) {
+            changes++;
+        }
+        history.add(new Version(now, last.serial() + 1, changed));
         prune(history, now);
+    }
+
+    /** How many updates of any zone left it other than it was. */
+    synchronized int changes() {
+        return changes;
     }
 
     synchronized Optional<FakeZone> current(String domain) {

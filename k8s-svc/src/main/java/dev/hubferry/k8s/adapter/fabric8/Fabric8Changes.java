@@ -1,6 +1,7 @@
 package dev.hubferry.k8s.adapter.fabric8;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.k8s.domain.Lease;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.Access;
@@ -34,11 +35,13 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
+    @Failpoint("k8s.service.hold")
     public void hold(String namespace, String service, String migration, Lease lease) {
         setHolder(namespace, service, migration, lease);
     }
 
     @Override
+    @Failpoint("k8s.service.unhold")
     public void unhold(String namespace, String service, Lease lease) {
         setHolder(namespace, service, null, lease);
     }
@@ -66,6 +69,7 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
+    @Failpoint("k8s.deployment.scale")
     public void scale(String namespace, String deployment, int replicas, Lease lease) {
         var resource = client.apps().deployments().inNamespace(namespace).withName(deployment);
         retrying("Deployment " + namespace + "/" + deployment, () -> {
@@ -81,12 +85,14 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
+    @Failpoint("k8s.service.delete")
     public void deleteService(Door service, Lease lease) {
         lease.ensureHeld();
         delete("services", service.namespace(), service.name(), service.uid());
     }
 
     @Override
+    @Failpoint("k8s.pod.delete")
     public void deletePod(Pod pod, Lease lease) {
         lease.ensureHeld();
         delete("pods", pod.namespace(), pod.name(), pod.uid());
@@ -108,6 +114,7 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
+    @Failpoint("k8s.service.restore")
     public Optional<Restored> restoreService(String namespace, String manifest, Lease lease) {
         Service kept = manifests.fromJson(manifest);
         Optional<Service> standing = service(namespace, kept.getMetadata().getName());
@@ -140,6 +147,7 @@ final class Fabric8Changes implements ClusterChanges {
     }
 
     @Override
+    @Failpoint("k8s.probe.start")
     public Optional<Pod> startProbe(HomesProbe probe, Lease lease) {
         var like = calls.send(
                 new Access("get", "", "pods", probe.namespace()),

@@ -2,6 +2,7 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.PassReport.Kind;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
@@ -34,6 +35,7 @@ final class PassPreparation {
     }
 
     /** Prepares pass {@code number}; {@code before} are those that were prepared. */
+    @Failpoint("storage.pass.prepare")
     PassPlan prepare(Route route, PassOrder order, CommandRun run, int number, List<PassPlan> before)
             throws InterruptedException {
         TargetPlaces places = TargetPlaces.of(route);
@@ -106,6 +108,7 @@ final class PassPreparation {
                 .or(() -> before.stream().findFirst());
     }
 
+    @Failpoint("storage.pass.own")
     private Ownership own(Route route, PassOrder order, RunDirectory directory, TargetPlaces places, SourceScan scan)
             throws InterruptedException {
         byte[] names = RunDirectory.nulSeparated(scan.names(), "");

@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.storage.adapter.ssh.PassPlan.End;
@@ -78,6 +79,7 @@ final class PassWatcher {
         return new FinishedPass(report, incomplete);
     }
 
+    @Failpoint("storage.pass.start")
     private void start(RunDirectory directory, TargetPlaces places, PassPlan plan) throws InterruptedException {
         directory.require(directory.fenced(
                 "start",

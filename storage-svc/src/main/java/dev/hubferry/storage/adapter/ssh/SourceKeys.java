@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.AuthorizedKeys;
 import dev.hubferry.storage.domain.CommandRun;
@@ -69,8 +70,7 @@ final class SourceKeys {
         KeysFile seen = read(source, route);
         SourcePlace place = new SourcePlace(seen.home() + "/.hubferry/" + route.migration());
         run.ensureHeld();
-        source.require(HostCommand.script("serve-remove", seen.path(), place.path() + "/serve")
-                .asLogin());
+        removeServe(source, seen, place);
         seen = read(source, route);
         for (int attempt = 0; !removeLine(source, route, run, seen); attempt++) {
             if (attempt >= TRIES) {
@@ -79,8 +79,19 @@ final class SourceKeys {
             seen = read(source, route);
         }
         run.ensureHeld();
-        source.require(HostCommand.script("close-source", place.path()));
+        removePlace(source, place);
         run.forget(effect(route));
+    }
+
+    @Failpoint("storage.keys.remove-serve")
+    private static void removeServe(RemoteShell source, KeysFile seen, SourcePlace place) throws InterruptedException {
+        source.require(HostCommand.script("serve-remove", seen.path(), place.path() + "/serve")
+                .asLogin());
+    }
+
+    @Failpoint("storage.keys.remove-place")
+    private static void removePlace(RemoteShell source, SourcePlace place) throws InterruptedException {
+        source.require(HostCommand.script("close-source", place.path()));
     }
 
     private static void check(RemoteShell source, SourcePlace place, Fence fence) throws InterruptedException {
@@ -89,12 +100,13 @@ final class SourceKeys {
         } catch (Refusal e) {
             if (e.rejected().code() == ErrorCode.ROUTE_NOT_OPEN) {
                 // Nobody will close it once more.
-                source.require(HostCommand.script("close-source", place.path()));
+                removePlace(source, place);
             }
             throw e;
         }
     }
 
+    @Failpoint("storage.keys.remove-line")
     private boolean removeLine(RemoteShell source, Route route, CommandRun run, KeysFile seen)
             throws InterruptedException {
         Optional<AuthorizedKeys.After> after =
@@ -114,6 +126,7 @@ final class SourceKeys {
         };
     }
 
+    @Failpoint("storage.keys.write")
     private boolean write(
             RemoteShell source, Route route, CommandRun run, KeysFile seen, AuthorizedKeys wanted, String serve)
             throws InterruptedException {
@@ -140,6 +153,7 @@ final class SourceKeys {
         return result.exit() == 0;
     }
 
+    @Failpoint("storage.keys.install")
     private void installServe(RemoteShell source, Route route, CommandRun run, SourcePlace place)
             throws InterruptedException {
         boolean sudo = hosts.server(route.source().storage()).sudo() == StorageServer.Sudo.SUDO;

@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
@@ -30,6 +31,7 @@ final class SourceLister {
      * @param listener is told each record
      * @return when the list was begun, in seconds on the source's clock
      */
+    @Failpoint("storage.scan.upload")
     BigDecimal list(Route route, String runDirectory, String upload, boolean live, Consumer<String> listener)
             throws InterruptedException {
         HostCommand scan = HostCommand.script("scan", route.source().path()).within(DEADLINE);

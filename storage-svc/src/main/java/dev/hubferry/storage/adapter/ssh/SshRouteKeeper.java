@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
@@ -37,6 +38,7 @@ public final class SshRouteKeeper implements RouteKeeper {
     }
 
     @Override
+    @Failpoint("storage.route.open")
     public String open(Route route, CommandRun run) throws InterruptedException {
         RemoteShell target = hosts.shell(route.target().storage());
         TargetPlaces places = TargetPlaces.of(route);
@@ -89,6 +91,7 @@ public final class SshRouteKeeper implements RouteKeeper {
         void close() throws InterruptedException;
     }
 
+    @Failpoint("storage.route.make-key")
     private List<String> makeKey(RemoteShell target, TargetPlaces places, Route route, CommandRun run)
             throws InterruptedException {
         FileBundle files = new FileBundle();
@@ -180,6 +183,7 @@ public final class SshRouteKeeper implements RouteKeeper {
         }
     }
 
+    @Failpoint("storage.route.close-target")
     private void closeTarget(Route route, CommandRun run, HomesAfterwards afterwards) throws InterruptedException {
         RemoteShell target = hosts.shell(route.target().storage());
         TargetPlaces places = TargetPlaces.of(route);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.failpoints;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.failpoints.scan;
+
+import org.jspecify.annotations.NullMarked;
