@@ -256,7 +256,7 @@ final class Breakages {
                 definition.name(),
                 definition.version(),
                 List.of(new Phase("all", nodes)),
-                definition.claims(),
+                claims,
                 definition.patience());
     }
 }

@@ -378,7 +378,7 @@ class MigrationsApiTest {
                 .body("errors.find { it.pointer == '#/homes/source/path' }.detail", containsString("'export'"))
                 .body(
                         "errors.find { it.pointer == '#/homes/target/storage' }.remedy",
-                        equalTo("configured are: nfs-new, nfs-old"))
+                        equalTo("configured are: nfs-narrow, nfs-new, nfs-old"))
                 .body("errors.find { it.pointer == '#/homes/existing' }.remedy", equalTo("did you mean 'ADOPT_OWN'?"))
                 .body("errors.find { it.pointer == '#/dns/cutover_ttl' }.remedy", equalTo("did you mean 'cutoverTtl'?"))
                 .body("errors.find { it.pointer == '#/dns/name' }.detail", containsString("no full DNS name"));
