@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Migrations that others must not feel: one whose participant works on a command for ever, and every half second another whose participant
+ * Migrations that others must not feel: one whose participant works on a command for ever, and every ten seconds another whose participant
  * throws, and one whose participant gives an answer that cannot be applied.
  */
 final class Trouble implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 500;
+    private static final long PERIOD_SECONDS = 10;
 
     private final Api api;
     private final String suffix;
@@ -29,7 +29,7 @@ final class Trouble implements AutoCloseable {
     static Trouble begin(Api api, String suffix) {
         Trouble trouble = new Trouble(api, suffix);
         api.request("crawls-" + suffix);
-        var unused = trouble.clock.scheduleAtFixedRate(trouble::more, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = trouble.clock.scheduleAtFixedRate(trouble::more, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
         return trouble;
     }
 

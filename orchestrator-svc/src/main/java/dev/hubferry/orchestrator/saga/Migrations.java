@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -150,9 +151,8 @@ public final class Migrations {
     }
 
     /** Applies what a participant said once, however often it comes. */
-    @Failpoint("saga.reply")
     public Heard heard(MigrationId migration, MessageId message, SagaEvent reply) {
-        return store.inTransaction(tx -> {
+        return applyInOne(tx -> {
             Optional<SagaState> state = tx.lock(migration);
             if (state.isEmpty()) {
                 return new Heard.Unknown();
@@ -170,9 +170,8 @@ public final class Migrations {
      * @return what became of each, in the same order; empty for those whose migration is not there, or is being changed by somebody else:
      *     nothing was done about them
      */
-    @Failpoint("saga.reply")
     public List<Optional<Heard>> heard(List<Said> batch) {
-        return store.inTransaction(tx -> {
+        return applyInOne(tx -> {
             Map<MigrationId, SagaState> states = new HashMap<>();
             for (SagaState state :
                     tx.lockFree(batch.stream().map(Said::migration).collect(Collectors.toSet()))) {
@@ -185,6 +184,11 @@ public final class Migrations {
                     tx.firstTimes(here.stream().map(Said::message).toList());
             return batch.stream().map(said -> hear(tx, said, states, fresh)).toList();
         });
+    }
+
+    @Failpoint("saga.reply")
+    private <T> T applyInOne(Function<Transaction, T> words) {
+        return store.inTransaction(words);
     }
 
     private Optional<Heard> hear(Transaction tx, Said said, Map<MigrationId, SagaState> states, Set<MessageId> fresh) {
