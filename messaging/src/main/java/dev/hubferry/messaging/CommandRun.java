@@ -66,9 +66,14 @@ final class CommandRun {
         };
     }
 
-    /** A failure after the cancellation, or after the loss of the lease, tells only how the work was cut short. */
+    /** A failure after the cancellation, after the loss of the lease, or at the process's end tells only how the work was cut short. */
     private Optional<Message<Reply>> unlessCutShort(Supplier<Message<Reply>> failure) {
         return switch (lease.standing()) {
+            case Standing.Held _
+            when ProcessEnd.hasBegun() -> {
+                LOG.info("the run has failed while the service stops");
+                yield Optional.empty();
+            }
             case Standing.Held _ -> Optional.of(failure.get());
             case Standing.Cancelled _ -> Optional.of(replies.cancelled(command.envelope()));
             case Standing.Lost lost -> {

@@ -113,7 +113,7 @@ final class DurableExecutor {
      */
     private void claimWhatMayRun() {
         int free = config.concurrency() - leases.size();
-        if (free > 0 && !stopping) {
+        if (free > 0 && !stopping && !ProcessEnd.hasBegun()) {
             var unused = claim(free);
         }
     }

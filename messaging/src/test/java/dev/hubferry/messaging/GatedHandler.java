@@ -6,6 +6,7 @@ import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,6 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 final class GatedHandler implements CommandHandler<DnsCommand> {
     static final String OBEDIENT = "obedient.example.org";
     static final String STUBBORN = "stubborn.example.org";
+
+    /** Fails as soon as its process is to end, as whoever uses a library does that has stopped already. */
+    static final String FRAGILE = "fragile.example.org";
+
+    private static final CountDownLatch ENDING = new CountDownLatch(1);
+    private static volatile boolean fragileAtWork;
 
     /** The pool may hold several connections that died in the frost, and a busy machine takes its time to make new ones. */
     private static final int MOST_FAILURES = 200;
@@ -62,6 +69,9 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
     @Override
     public Reply handle(DnsCommand command, Execution execution) throws InterruptedException {
         long epoch = execution.epoch();
+        if (command.name().equals(FRAGILE) && epoch == 1) {
+            failAtTheProcessesEnd();
+        }
         boolean stubborn = command.name().equals(STUBBORN);
         while (!isOpen(epoch)) {
             if (!stubborn) {
@@ -74,6 +84,24 @@ final class GatedHandler implements CommandHandler<DnsCommand> {
             tryEverything(execution);
         }
         return new Propagated(List.of("epoch-" + epoch));
+    }
+
+    private void failAtTheProcessesEnd() throws InterruptedException {
+        note(1, "acted");
+        fragileAtWork = true;
+        ENDING.await();
+        throw new IllegalStateException("Shutdown in progress");
+    }
+
+    /** To be called when the process is to end; returns when the failure of a fragile command has come to its end. */
+    static void processEnds(TestDatabase database) {
+        ENDING.countDown();
+        if (fragileAtWork) {
+            Kit.until(
+                    "the failure to be settled",
+                    () -> database.rows("select from inbox where owner is not null")
+                            .isEmpty());
+        }
     }
 
     private void tryEverything(Execution execution) {

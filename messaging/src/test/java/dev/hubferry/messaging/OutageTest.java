@@ -28,7 +28,10 @@ class OutageTest {
     private final Producer<String, byte[]> producer = KafkaProducers.create(
             Map.of("bootstrap.servers", SharedParts.kafka().bootstrapServers()));
     private final ScriptedHandler handler = new ScriptedHandler((_, _) -> Samples.DONE);
-    private final Kit kit = new Kit(database, producer, handler);
+    /** With the usual lease: one of these tests waits for its end. */
+    private final Kit kit = new Kit(
+            database, producer, handler, MessagingConfigTest.config(Map.of("hubferry.messaging.inbox-poll", "PT0.1S")));
+
     private final MigrationId migration = Samples.newMigration();
 
     private Wire wire;
@@ -122,6 +125,6 @@ class OutageTest {
         postgres.restart();
         // Then
         assertThat(wire.awaitReply(command)).isEqualTo(Samples.DONE);
-        assertThat(database.rows("select epoch from inbox")).containsExactly("2");
+        assertThat(database.rows("select epoch >= 2 from inbox")).containsExactly("t");
     }
 }

@@ -36,7 +36,10 @@ final class ReplicaMain {
                 halting(KafkaProducers.create(Map.of("bootstrap.servers", broker)), Halt.valueOf(arguments[3]));
         Kit kit = new Kit(database, producer, new GatedHandler(database), MessagingConfigTest.config(Map.of()));
         kit.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(kit::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            GatedHandler.processEnds(database);
+            kit.close();
+        }));
         System.out.println(READY);
         try (var consumer = new KafkaConsumer<>(
                 Map.of(

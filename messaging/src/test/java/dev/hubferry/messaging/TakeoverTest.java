@@ -104,6 +104,21 @@ class TakeoverTest {
     }
 
     @Test
+    void saysNoFailureThatComesOfTheProcessesEnd() {
+        // Given
+        ChildProcess owner = startReplica(Halt.NEVER);
+        Message<RestoreTtl> command = send(GatedHandler.FRAGILE);
+        awaitActs(1);
+        // When
+        owner.signal("TERM");
+        assertThat(owner.exitCode()).isEqualTo(128 + 15);
+        GatedHandler.openAll(database);
+        startReplica(Halt.NEVER);
+        // Then
+        assertThat(wire.awaitReply(command)).isEqualTo(new Propagated(List.of("epoch-2")));
+    }
+
+    @Test
     void refusesASuspendedOwnerThatWakesUp() {
         // Given
         startReplica(Halt.NEVER);
