@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** One migration, in which services halt at cell after cell. */
 final class Round {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /**
      * How a migration went.
