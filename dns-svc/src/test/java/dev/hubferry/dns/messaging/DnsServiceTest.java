@@ -104,6 +104,9 @@ class DnsServiceTest {
                 .isEqualTo(new RecordSwitchedBack(false, Optional.empty()));
         assertThat(wire.ask(migration, "restore-ttl-again", new RestoreTtl("example", name)))
                 .isEqualTo(new TtlRestored(false, Optional.empty()));
+        // The servers serve the old record again a moment later than Namecheap has it.
+        assertThat(wire.ask(migration, "await-propagation", new AwaitPropagation("example", name, OLD, Duration.ZERO)))
+                .isInstanceOf(Propagated.class);
         ZoneChecked after = (ZoneChecked) wire.ask(migration, "check-zone", new CheckZone("example", name));
         assertThat(after.current()).isEqualTo(record("back", "A", "192.0.2.1", 1799));
         assertThat(after.zone()).contains(MAIL);
