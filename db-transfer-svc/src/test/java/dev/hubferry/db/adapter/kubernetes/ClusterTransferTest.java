@@ -401,7 +401,7 @@ class ClusterTransferTest {
         assertNothingLeft();
     }
 
-    /** Right before something is asked of a pod is where an interrupt is lost most easily. */
+    /** At each look at the lease, which stands before whatever is asked of a pod. */
     @Test
     void endsAndLeavesNoPodBehindWhereverItIsInterrupted() throws Exception {
         // Given
