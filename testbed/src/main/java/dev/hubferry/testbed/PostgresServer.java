@@ -168,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
     public synchronized void close() {
         releaseDirectory();
         kill();
-        guard.destroyForcibly().onExit().join();
+        endGuard();
         if (options.deleteOnClose()) {
             Directories.delete(options.directory());
         }
@@ -211,6 +211,15 @@ public final class PostgresServer implements AutoCloseable {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the guard of postgres", e);
+        }
+    }
+
+    /** Waits on the process itself: {@link Process#onExit} needs a thread of the common pool, and all of those may be waiting for this lock. */
+    private void endGuard() {
+        try {
+            guard.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,13 +1,20 @@
 package dev.hubferry.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresServerTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private static PostgresServer postgres;
 
     @BeforeAll
@@ -50,6 +57,41 @@ class PostgresServerTest {
                 rows.next();
                 assertThat(rows.getString(1)).isEqualTo("on");
             }
+        }
+    }
+
+    /** As when a demo is ended by Ctrl-C and its world is being closed at the same time. */
+    @Test
+    void endsWhileNoThreadOfTheCommonPoolIsFree() {
+        // Given
+        PostgresServer server = PostgresServer.start();
+        CountDownLatch ended = new CountDownLatch(1);
+        int threads = ForkJoinPool.commonPool().getParallelism();
+        CountDownLatch busy = new CountDownLatch(threads);
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                busy.countDown();
+                waitFor(ended);
+            });
+        }
+        waitFor(busy);
+
+        try {
+            // When
+            assertTimeoutPreemptively(LIMIT, server::close);
+
+            // Then
+            assertThat(server.pid()).isZero();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LIMIT.toSeconds() * 2, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

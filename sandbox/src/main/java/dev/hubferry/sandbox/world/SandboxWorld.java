@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -236,10 +235,9 @@ public final class SandboxWorld implements AutoCloseable {
     public void close() {
         services().forEach(ServiceProcess::askToEnd);
         services().forEach(ServiceProcess::close);
-        CompletableFuture<?>[] closing = List.copyOf(parts).reversed().stream()
-                .map(part -> CompletableFuture.runAsync(() -> closeQuietly(part)))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(closing).join();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            List.copyOf(parts).reversed().forEach(part -> together.execute(() -> closeQuietly(part)));
+        }
     }
 
     private static void closeQuietly(AutoCloseable part) {
