@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** A hub's database as one short-lived pod sees it. */
 final class PodDatabaseRoom implements DatabaseRoom {
@@ -128,8 +129,9 @@ final class PodDatabaseRoom implements DatabaseRoom {
     }
 
     private ReceivedFile streamed(String path, Path into, StoredFile taken) throws InterruptedException {
-        try (ReceivedFile file =
-                ReceivedFile.at(into, bytes -> task.report("copying the hub's database", bytes, taken.sizeBytes()))) {
+        LongConsumer progress = bytes -> task.report("copying the hub's database", bytes, taken.sizeBytes());
+        progress.accept(0);
+        try (ReceivedFile file = ReceivedFile.at(into, progress)) {
             commands.run(List.of("cat", path), stdin -> {}, file);
             return file;
         } catch (IOException e) {
