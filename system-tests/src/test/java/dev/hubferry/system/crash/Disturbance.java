@@ -20,16 +20,18 @@ final class Disturbance {
             Service.ORCHESTRATOR, List.of(),
             Service.STORAGE, List.of("open-route", "seed-homes", "sync-final", "verify-homes", "confirm-quiet"),
             Service.K8S, List.of("evict-users", "stop-source-hub", "start-target-hub", "smoke-test-target"),
-            Service.DATABASE, List.of("check-database", "transfer-database"),
+            Service.DATABASE, List.of("check-database"),
             Service.DNS, List.of("await-propagation", "restore-ttl"));
 
     private final CrashWorld world;
     private final Scenario scenario;
     private final Map<Service, List<String>> rowsLeft = new HashMap<>();
+    private final SlowCluster slowCluster;
 
     Disturbance(CrashWorld world, Scenario scenario, List<Armed> cells) {
         this.world = world;
         this.scenario = scenario;
+        this.slowCluster = new SlowCluster(world.sandbox());
         for (Armed armed : cells) {
             Service service = armed.cell().service();
             rowsLeft.put(service, new ArrayList<>(LONG_ROWS.getOrDefault(service, List.of())));
@@ -37,9 +39,31 @@ final class Disturbance {
     }
 
     void begin() throws Exception {
-        if (scenario != Scenario.BAD_RECORD) {
-            return;
+        switch (scenario) {
+            case BAD_RECORD -> sendGarbage();
+            case STOP, SLOW_CLUSTER -> beginSlowCluster();
+            case FORWARD, WAY_BACK, UNFINISHED_WRITE, NEVER -> {}
         }
+    }
+
+    void look(JsonNode steps) {
+        if (scenario == Scenario.STOP) {
+            askToEndAtLongRows(steps);
+        }
+        slowCluster.look();
+    }
+
+    void end() {
+        slowCluster.end();
+    }
+
+    private void beginSlowCluster() {
+        if (rowsLeft.containsKey(Service.DATABASE)) {
+            slowCluster.begin();
+        }
+    }
+
+    private void sendGarbage() throws Exception {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", world.sandbox().kafka().bootstrapServers());
         try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -51,13 +75,14 @@ final class Disturbance {
         }
     }
 
-    void look(JsonNode steps) {
-        if (scenario != Scenario.STOP) {
-            return;
-        }
+    private void askToEndAtLongRows(JsonNode steps) {
         rowsLeft.forEach((service, rows) -> {
             boolean due = !rows.isEmpty() && Steps.isRunning(steps, rows.getFirst());
-            if (due && world.keeper().isUp(service) && !world.control(service).hasHalted()) {
+            boolean atWork = service != Service.DATABASE || slowCluster.isMet();
+            if (due
+                    && atWork
+                    && world.keeper().isUp(service)
+                    && !world.control(service).hasHalted()) {
                 rows.removeFirst();
                 world.sandbox().services(service).forEach(Disturbance::askToEnd);
             }

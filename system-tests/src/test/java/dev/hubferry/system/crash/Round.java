@@ -87,6 +87,7 @@ final class Round {
         JsonNode ended = Await.value("the migration " + id + " to end", LIMIT, () -> move(mover, arming, id));
         Await.until("all services to run", LIMIT, world.keeper()::isQuiet);
         arming.end();
+        disturbance.end();
         double seconds = (System.nanoTime() - begin) / 1e9;
         String end = ended.path("state").asText();
         require(end.equals(scenario.end()), "it ended as " + end + ": " + ended);

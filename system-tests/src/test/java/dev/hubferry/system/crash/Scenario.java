@@ -10,6 +10,8 @@ enum Scenario {
     BAD_RECORD("COMPLETED"),
     /** The hub moves, and the service is asked to end (SIGTERM) while it carries out a command. */
     STOP("COMPLETED"),
+    /** The hub moves, and the first command that reads the source's database waits for its cluster until the service has halted. */
+    SLOW_CLUSTER("COMPLETED"),
     /** The hub moves, and dns-svc has halted before it sent a write that it had written down: its successor waits for that. */
     UNFINISHED_WRITE("COMPLETED"),
     /** The service never comes by; why is in the list. */

@@ -9,6 +9,10 @@ import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultsTest {
 
     private static final String PATH = "/api/v1/namespaces/hub/configmaps";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String MAP = "{\"metadata\":{\"name\":\"a\"},\"data\":{}}";
 
     @TempDir
@@ -68,6 +73,31 @@ class FaultsTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(cluster.world().find(ResourceTypes.CONFIG_MAPS, "hub", "a")).isEmpty();
         assertThat(cluster.fake().mutations().all()).isEmpty();
+    }
+
+    @Test
+    void letsARequestWaitUntilItIsLetGo() throws Exception {
+        // Given
+        CompletableFuture<Void> until = new CompletableFuture<>();
+        cluster.fake().faults().next(1, request -> request.method().equals("POST"), new Fault.Stall(until));
+
+        // When
+        var waiting = new FutureTask<>(() -> cluster.send("POST", PATH, MAP));
+        Thread.ofVirtual().start(waiting);
+        cluster.world().await("the request to be stalled", LIMIT, () -> until.getNumberOfDependents() > 0);
+        HttpResponse<String> another = cluster.send("GET", PATH, "");
+
+        // Then
+        assertThat(another.statusCode()).isEqualTo(200);
+        assertThat(cluster.world().find(ResourceTypes.CONFIG_MAPS, "hub", "a")).isEmpty();
+
+        // When
+        until.complete(null);
+
+        // Then
+        assertThat(waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode())
+                .isEqualTo(201);
+        assertThat(cluster.world().find(ResourceTypes.CONFIG_MAPS, "hub", "a")).isPresent();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
 import dev.hubferry.fakes.kubernetes.registry.Deletion;
 import dev.hubferry.fakes.kubernetes.registry.Registry;
 import dev.hubferry.fakes.kubernetes.store.ObjectStore;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The HTTP face of the cluster.
@@ -35,6 +37,7 @@ public final class ApiServer {
     private static final int LARGEST_MESSAGE = 1 << 23;
     private static final Set<String> MUTATING = Set.of("create", "update", "patch", "delete", "deletecollection");
 
+    private final Vertx vertx;
     private final Gate gate;
     private final ObjectEndpoint objects;
     private final ListEndpoint lists;
@@ -52,6 +55,7 @@ public final class ApiServer {
             Deletion deletion,
             PodStreams podStreams,
             Faults faults) {
+        this.vertx = vertx;
         this.gate = new Gate(users);
         this.objects = new ObjectEndpoint(store, registry, deletion);
         this.lists = new ListEndpoint(store);
@@ -97,7 +101,19 @@ public final class ApiServer {
             case Fault.NoSuchPath ignored -> send(raw, Reply.of(ApiFailure.noSuchPath()), false);
             case Fault.DropConnection ignored -> raw.connection().close();
             case Fault.DropReply ignored -> answer(raw, true);
+            case Fault.Stall stall -> answerAfter(stall.until(), raw);
         }
+    }
+
+    private void answerAfter(CompletionStage<?> stage, HttpServerRequest raw) {
+        Context context = vertx.getOrCreateContext();
+        raw.pause();
+        stage.thenRun(() -> context.runOnContext(_ -> {
+            if (!raw.response().closed()) {
+                raw.resume();
+                answer(raw, false);
+            }
+        }));
     }
 
     private void answer(HttpServerRequest raw, boolean dropReply) {

@@ -1,5 +1,7 @@
 package dev.hubferry.fakes.kubernetes.http;
 
+import java.util.concurrent.CompletionStage;
+
 /** Something nasty that happens to a request. */
 public sealed interface Fault {
 
@@ -17,4 +19,7 @@ public sealed interface Fault {
 
     /** The request takes effect, and then the connection breaks without an answer. */
     record DropReply() implements Fault {}
+
+    /** The request is looked at only when the stage is complete, as by an API server that has too much to do; who has hung up by then is forgotten. */
+    record Stall(CompletionStage<?> until) implements Fault {}
 }
