@@ -162,7 +162,7 @@ class RepliesConsumerTest {
         // When
         try (Connection other = database.getConnection();
                 var update = other.prepareStatement(
-                        "update migration set state = jsonb_set(state, '{subject,requestedBy}', '\"otto\"') where id = ?")) {
+                        "update migration set state = jsonb_set(state::jsonb, '{subject,requestedBy}', '\"otto\"')::text where id = ?")) {
             update.setString(1, migration.value());
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
@@ -170,7 +170,7 @@ class RepliesConsumerTest {
 
         // Then
         assertThat(rows(
-                        "select state -> 'subject' ->> 'requestedBy' from migration where id = any (?)",
+                        "select state::jsonb -> 'subject' ->> 'requestedBy' from migration where id = any (?)",
                         List.of(migration)))
                 .containsExactly("otto");
         assertThat(rows(

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class MigrationTable {
     private static final String INSERT = """
             insert into migration (id, name, definition, status, state, last_event, created_at, updated_at)
-            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /** Differs after every write of the row, whoever made it. */
@@ -28,7 +28,7 @@ final class MigrationTable {
     private static final String UPDATE = """
             update migration
             set status = saved.status,
-                state = saved.state::jsonb,
+                state = saved.state,
                 last_event = last_event + saved.events,
                 row_version = row_version + 1,
                 updated_at = saved.at::timestamptz

@@ -12,9 +12,13 @@ import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerState;
+import java.util.regex.Pattern;
 
 /** The state of a saga as JSON. Its words are logical names, never those of classes, and outlive any renaming of these. */
 final class StateJson {
+    /** The escape itself, not the text of a backslash and what follows it. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
+
     private static final JsonMapper MAPPER = mapper();
 
     private StateJson() {}
@@ -25,9 +29,15 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface ByWireType {}
 
+    /** @throws IllegalStateException when the state has a NUL, which no JSON column keeps: events could not tell of it */
     static String write(SagaState state) {
         try {
-            return MAPPER.writerFor(SagaState.class).writeValueAsString(state);
+            String json = MAPPER.writerFor(SagaState.class).writeValueAsString(state);
+            if (NUL.matcher(json).find()) {
+                throw new IllegalStateException(
+                        "the state of " + state.subject().migration() + " has the character U+0000");
+            }
+            return json;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "the state of " + state.subject().migration() + " cannot be written as JSON", e);

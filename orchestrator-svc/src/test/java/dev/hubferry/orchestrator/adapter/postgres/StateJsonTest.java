@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.ErrorCode;
@@ -46,6 +47,24 @@ class StateJsonTest {
     @MethodSource("states")
     void namesNoClasses(SagaState state) {
         assertThat(StateJson.write(state)).doesNotContain("hubferry.contracts", "orchestrator", "@class", "$");
+    }
+
+    @Test
+    void refusesNul() {
+        assertThatThrownBy(() -> StateJson.write(requestedBy("ol\0ga")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("m-1 has the character U+0000");
+    }
+
+    @Test
+    void keepsTextThatOnlyLooksLikeTheEscapeOfNul() {
+        SagaState state = requestedBy("ol\\u0000ga");
+        assertThat(StateJson.read(StateJson.write(state))).isEqualTo(state);
+    }
+
+    private static SagaState requestedBy(String name) {
+        Subject subject = new Subject(new MigrationId("m-1"), "migrate-hub/1", Specs.astro(), name, T);
+        return new SagaState.Running(subject, everything(), Hold.NONE);
     }
 
     @Test
