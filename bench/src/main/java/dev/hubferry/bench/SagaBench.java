@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /** Measures level after level: its floor first, while nothing else goes on, then the load. */
 final class SagaBench {
-    private static final int WARM_UP = 50;
+    /** Enough that everything is compiled which a crowd needs: a service runs for weeks. */
+    private static final int WARM_UP = 200;
 
     private final World world;
     private final Plan plan;

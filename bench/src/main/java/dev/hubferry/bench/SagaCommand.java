@@ -33,7 +33,7 @@ final class SagaCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "seconds of load before the first level (default: ${DEFAULT-VALUE})",
-            defaultValue = "20")
+            defaultValue = "90")
     private int warmUp;
 
     @Option(
