@@ -52,13 +52,23 @@ public final class MessageCodec {
     /** Never throws: what cannot be read is {@link Decoded.Undecodable}. */
     public static Decoded decode(ConsumerRecord<String, byte[]> received) {
         try {
-            Map<String, String> headers = new HashMap<>();
-            for (Header header : received.headers()) {
-                headers.put(header.key(), text(header.value(), "header " + header.key()));
-            }
-            return new Decoded.Known(read(headers, text(received.value(), "the body")));
+            return new Decoded.Known(read(headers(received), text(received.value(), "the body")));
         } catch (MalformedException e) {
             return new Decoded.Undecodable(e.getMessage());
+        }
+    }
+
+    /**
+     * Whose message it is, even when its type is not known here or its body malformed; empty for what no version can have said, whose
+     * headers and body are not even text.
+     */
+    public static Optional<Envelope> envelope(ConsumerRecord<String, byte[]> received) {
+        try {
+            Map<String, String> headers = headers(received);
+            var unused = text(received.value(), "the body");
+            return Optional.of(envelope(headers, required(headers, TYPE)));
+        } catch (MalformedException e) {
+            return Optional.empty();
         }
     }
 
@@ -88,6 +98,14 @@ public final class MessageCodec {
         } catch (MalformedException e) {
             return new Decoded.Undecodable(e.getMessage());
         }
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> received) throws MalformedException {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : received.headers()) {
+            headers.put(header.key(), text(header.value(), "header " + header.key()));
+        }
+        return headers;
     }
 
     private static Message<?> read(Map<String, String> headers, String body) throws MalformedException {

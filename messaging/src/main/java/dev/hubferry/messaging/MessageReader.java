@@ -16,17 +16,30 @@ public final class MessageReader {
     /** A message and the record that it came in. */
     public record Received(ConsumerRecord<String, byte[]> source, Message<?> message) {}
 
+    /** Knows what else to do with records that cannot be read. */
+    @FunctionalInterface
+    public interface Unreadable {
+        /** @param reason why it cannot be read */
+        void found(ConsumerRecord<String, byte[]> source, String reason) throws InterruptedException;
+    }
+
     /**
      * The messages in the order of their records.
      *
      * @throws InterruptedException when the service stops before a dead letter could be published
      */
     public List<Received> read(Iterable<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
+        return read(batch, this::refuse);
+    }
+
+    /** As {@link #read(Iterable)}, but what cannot be read is {@code unreadable}'s. */
+    public List<Received> read(Iterable<ConsumerRecord<String, byte[]>> batch, Unreadable unreadable)
+            throws InterruptedException {
         List<Received> read = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> source : batch) {
             switch (MessageCodec.decode(source)) {
                 case Decoded.Known known -> read.add(new Received(source, known.message()));
-                case Decoded.Undecodable undecodable -> deadLetters.put(source, undecodable.reason());
+                case Decoded.Undecodable undecodable -> unreadable.found(source, undecodable.reason());
             }
         }
         return read;
@@ -38,6 +51,11 @@ public final class MessageReader {
      * @param reason one sentence for whoever looks at them
      */
     public void refuse(Received received, String reason) throws InterruptedException {
-        deadLetters.put(received.source(), reason);
+        refuse(received.source(), reason);
+    }
+
+    /** As {@link #refuse(Received, String)}, for a record that cannot be read. */
+    public void refuse(ConsumerRecord<String, byte[]> source, String reason) throws InterruptedException {
+        deadLetters.put(source, reason);
     }
 }

@@ -174,6 +174,31 @@ class MessageCodecTest {
     }
 
     @Test
+    void tellsWhoseMessageItIsThoughItKnowsNeitherItsTypeNorItsBody() {
+        // Given
+        ProducerRecord<String, byte[]> later = MessageCodec.encode(COMMAND, "topic");
+        later.headers().remove("ce_type").add("ce_type", "dns.from-the-future.v9".getBytes(UTF_8));
+        // Then
+        assertThat(MessageCodec.envelope(Kit.received(later, 0))).hasValueSatisfying(envelope -> {
+            assertThat(envelope.id()).isEqualTo(COMMAND.envelope().id());
+            assertThat(envelope.migration()).isEqualTo(MIGRATION);
+        });
+        assertThat(MessageCodec.envelope(Kit.received(with("{}"), 0))).contains(COMMAND.envelope());
+    }
+
+    @Test
+    void tellsNotWhoseMessageItIsWhenTheEnvelopeIsWrongOrItIsNotText() {
+        // Given
+        ProducerRecord<String, byte[]> nameless = MessageCodec.encode(COMMAND, "topic");
+        nameless.headers().remove("ce_id");
+        ProducerRecord<String, byte[]> made = MessageCodec.encode(COMMAND, "topic");
+        var garbage = new ProducerRecord<>("topic", null, "m-1", new byte[] {(byte) 0xff}, made.headers());
+        // Then
+        assertThat(MessageCodec.envelope(Kit.received(nameless, 0))).isEmpty();
+        assertThat(MessageCodec.envelope(Kit.received(garbage, 0))).isEmpty();
+    }
+
+    @Test
     void keepsNestedValues() {
         // Given
         var body = new SwitchRecord(
