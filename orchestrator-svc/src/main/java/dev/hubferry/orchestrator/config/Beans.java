@@ -13,6 +13,7 @@ import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.saga.ChangeBell;
 import dev.hubferry.orchestrator.saga.GrantLoop;
 import dev.hubferry.orchestrator.saga.Granting;
+import dev.hubferry.orchestrator.saga.Hearing;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.MigrationStore;
@@ -96,6 +97,12 @@ class Beans {
     @Singleton
     Migrations migrations(SagaDefinitions definitions, MigrationStore store, Clock clock) {
         return new Migrations(definitions, store, new MigrationIds(new SecureRandom()), clock);
+    }
+
+    @Produces
+    @Singleton
+    Hearing hearing(SagaDefinitions definitions, MigrationStore store, Clock clock) {
+        return new Hearing(definitions, store, clock);
     }
 
     @Produces

@@ -15,8 +15,8 @@ import dev.hubferry.messaging.MessageReader.Received;
 import dev.hubferry.messaging.Retry;
 import dev.hubferry.messaging.WireJson;
 import dev.hubferry.orchestrator.messaging.ReplyBatches.Heedable;
-import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Said;
+import dev.hubferry.orchestrator.saga.Hearing;
+import dev.hubferry.orchestrator.saga.Hearing.Said;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,9 +37,9 @@ public class RepliesConsumer {
     private final MessageReader reader;
     private final ReplyBatches batches;
 
-    RepliesConsumer(MessageReader reader, Migrations migrations, Retry retry) {
+    RepliesConsumer(MessageReader reader, Hearing hearing, Retry retry) {
         this.reader = reader;
-        this.batches = new ReplyBatches(reader, migrations, retry);
+        this.batches = new ReplyBatches(reader, hearing, retry);
     }
 
     @Incoming("replies")

@@ -4,9 +4,9 @@ import dev.hubferry.messaging.DatabaseException;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessageReader.Received;
 import dev.hubferry.messaging.Retry;
-import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Heard;
-import dev.hubferry.orchestrator.saga.Migrations.Said;
+import dev.hubferry.orchestrator.saga.Hearing;
+import dev.hubferry.orchestrator.saga.Hearing.Heard;
+import dev.hubferry.orchestrator.saga.Hearing.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +23,12 @@ final class ReplyBatches {
     private static final int MOST_AT_ONCE = 100;
 
     private final MessageReader reader;
-    private final Migrations migrations;
+    private final Hearing hearing;
     private final Retry retry;
 
-    ReplyBatches(MessageReader reader, Migrations migrations, Retry retry) {
+    ReplyBatches(MessageReader reader, Hearing hearing, Retry retry) {
         this.reader = reader;
-        this.migrations = migrations;
+        this.hearing = hearing;
         this.retry = retry;
     }
 
@@ -54,7 +54,7 @@ final class ReplyBatches {
         List<Said> said = batch.stream().map(Heedable::said).toList();
         List<Optional<Heard>> heard;
         try {
-            heard = retry.untilDone("apply replies", () -> migrations.heard(said));
+            heard = retry.untilDone("apply replies", () -> hearing.heard(said));
         } catch (RuntimeException e) {
             LOG.debug("one of several replies cannot be applied", e);
             applyTogether(batch.subList(0, batch.size() / 2));
@@ -77,10 +77,7 @@ final class ReplyBatches {
     private void applyAlone(Heedable reply) throws InterruptedException {
         Said said = reply.said();
         try {
-            settle(
-                    reply,
-                    retry.untilDone(
-                            "apply a reply", () -> migrations.heard(said.migration(), said.message(), said.event())));
+            settle(reply, retry.untilDone("apply a reply", () -> hearing.heard(said)));
         } catch (DatabaseException e) {
             reader.refuse(reply.received(), "the database cannot hold it: " + e.getMessage());
         } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package dev.hubferry.orchestrator.saga;
 
 import dev.hubferry.contracts.Failpoint;
-import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
@@ -19,19 +18,17 @@ import dev.hubferry.orchestrator.saga.engine.TimerKey;
 import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What can be done with migrations. Each use case is one transaction: lock the migration, drop a message already seen, decide, save, add
- * to the history, put what goes out into the outbox. Replies and timers of many migrations share one.
+ * What can be done with migrations, but for {@link Hearing} what participants say. Each use case is one transaction: lock the migration,
+ * decide, save, add to the history, put what goes out into the outbox. Timers of many migrations share one.
  */
 public final class Migrations {
     private static final int MOST_DUE = 1_000;
@@ -39,13 +36,13 @@ public final class Migrations {
     private final SagaDefinitions definitions;
     private final MigrationStore store;
     private final MigrationIds ids;
-    private final Clock clock;
+    private final Deciding deciding;
 
     public Migrations(SagaDefinitions definitions, MigrationStore store, MigrationIds ids, Clock clock) {
         this.definitions = definitions;
         this.store = store;
         this.ids = ids;
-        this.clock = clock;
+        this.deciding = new Deciding(definitions, clock);
     }
 
     /** What became of a request for a migration. */
@@ -76,22 +73,6 @@ public final class Migrations {
 
         record Unknown() implements Answered {}
     }
-
-    /** What became of a participant's reply. */
-    public sealed interface Heard {
-        record Applied(SagaState state) implements Heard {}
-
-        /** The message was handled before. */
-        record Repeated() implements Heard {}
-
-        record Ignored(String reason) implements Heard {}
-
-        /** No migration has this id. */
-        record Unknown() implements Heard {}
-    }
-
-    /** Something that a participant said. */
-    public record Said(MigrationId migration, MessageId message, SagaEvent event) {}
 
     @Failpoint("saga.request")
     public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
@@ -125,16 +106,16 @@ public final class Migrations {
                         : new Answered.KeyReused(use.get().migration());
             }
             Answered answered = answer(tx, state.get(), event);
-            tx.audit(AuditEntry.Fact.of(migration, now(), event, outcome(answered)));
+            tx.audit(AuditEntry.Fact.of(migration, deciding.now(), event, outcome(answered)));
             if (key.isPresent() && !(answered instanceof Answered.Refused)) {
-                tx.keepKey(key.get(), migration, now());
+                tx.keepKey(key.get(), migration, deciding.now());
             }
             return answered;
         });
     }
 
     private Answered answer(Transaction tx, SagaState state, SagaEvent event) {
-        return switch (apply(tx, state, event)) {
+        return switch (deciding.apply(tx, state, event)) {
             case Advance advance -> new Answered.Done(advance.state());
             case Decision.Ignore ignore -> new Answered.Unchanged(state, ignore.reason());
             case Decision.Refuse refuse -> new Answered.Refused(refuse.refusal(), refuse.reason());
@@ -150,73 +131,9 @@ public final class Migrations {
         };
     }
 
-    /** Applies what a participant said once, however often it comes. */
-    public Heard heard(MigrationId migration, MessageId message, SagaEvent reply) {
-        return applyInOne(tx -> {
-            Optional<SagaState> state = tx.lock(migration);
-            if (state.isEmpty()) {
-                return new Heard.Unknown();
-            }
-            if (!tx.firstTime(message)) {
-                return new Heard.Repeated();
-            }
-            return hear(tx, state.get(), reply);
-        });
-    }
-
-    /**
-     * Applies what participants said, in this order and each once however often it comes. All of it stands or nothing.
-     *
-     * @return what became of each, in the same order; empty for those whose migration is not there, or is being changed by somebody else:
-     *     nothing was done about them
-     */
-    public List<Optional<Heard>> heard(List<Said> batch) {
-        return applyInOne(tx -> {
-            Map<MigrationId, SagaState> states = new HashMap<>();
-            for (SagaState state :
-                    tx.lockFree(batch.stream().map(Said::migration).collect(Collectors.toSet()))) {
-                states.put(state.subject().migration(), state);
-            }
-            List<Said> here = batch.stream()
-                    .filter(said -> states.containsKey(said.migration()))
-                    .toList();
-            Set<MessageId> fresh =
-                    tx.firstTimes(here.stream().map(Said::message).toList());
-            return batch.stream().map(said -> hear(tx, said, states, fresh)).toList();
-        });
-    }
-
-    @Failpoint("saga.reply")
-    private <T> T applyInOne(Function<Transaction, T> words) {
-        return store.inTransaction(words);
-    }
-
-    private Optional<Heard> hear(Transaction tx, Said said, Map<MigrationId, SagaState> states, Set<MessageId> fresh) {
-        SagaState state = states.get(said.migration());
-        if (state == null) {
-            return Optional.empty();
-        }
-        if (!fresh.remove(said.message())) {
-            return Optional.of(new Heard.Repeated());
-        }
-        Heard heard = hear(tx, state, said.event());
-        if (heard instanceof Heard.Applied applied) {
-            states.put(said.migration(), applied.state());
-        }
-        return Optional.of(heard);
-    }
-
-    private Heard hear(Transaction tx, SagaState state, SagaEvent event) {
-        return switch (apply(tx, state, event)) {
-            case Advance advance -> new Heard.Applied(advance.state());
-            case Decision.Ignore ignore -> new Heard.Ignored(ignore.reason());
-            case Decision.Refuse refuse -> new Heard.Ignored(refuse.reason());
-        };
-    }
-
     /** Migrations for {@link #fireDueTimers}. */
     public List<MigrationId> withDueTimers() {
-        return store.withDueTimers(now(), MOST_DUE);
+        return store.withDueTimers(deciding.now(), MOST_DUE);
     }
 
     /**
@@ -226,7 +143,7 @@ public final class Migrations {
     @Failpoint("saga.timers")
     public void fireDueTimers(List<MigrationId> of) {
         var unused = store.inTransaction(
-                tx -> tx.lockDue(of, now()).stream().map(due -> fire(tx, due)).toList());
+                tx -> tx.lockDue(of, deciding.now()).stream().map(due -> fire(tx, due)).toList());
     }
 
     /**
@@ -240,7 +157,7 @@ public final class Migrations {
         for (Place place : places) {
             SagaState state = states.get(place.migration());
             if (state != null
-                    && apply(tx, state, new SagaEvent.SlotsGranted(place.use().step())) instanceof Advance advance) {
+                    && deciding.apply(tx, state, new SagaEvent.SlotsGranted(place.use().step())) instanceof Advance advance) {
                 states.put(place.migration(), advance.state());
             }
         }
@@ -260,7 +177,7 @@ public final class Migrations {
         if (!conflicts.isEmpty()) {
             return new Requested.Held(conflicts);
         }
-        Instant now = now();
+        Instant now = deciding.now();
         SagaDefinition definition = definitions.newest();
         Subject subject = new Subject(ids.next(spec.name()), definition.id(), spec, requestedBy, now);
         Advance first = Decider.begin(definition, subject, now);
@@ -270,34 +187,15 @@ public final class Migrations {
         return new Requested.Accepted(first.state());
     }
 
-    /** As fine as the database keeps it. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     private SagaState fire(Transaction tx, Due due) {
         SagaState state = due.state();
         for (TimerKey key : due.timers()) {
             // Dropped first: the decision may set the same timer again.
             tx.dropTimer(state.subject().migration(), key);
-            if (apply(tx, state, new SagaEvent.TimerFired(key)) instanceof Advance advance) {
+            if (deciding.apply(tx, state, new SagaEvent.TimerFired(key)) instanceof Advance advance) {
                 state = advance.state();
             }
         }
         return state;
-    }
-
-    private Decision apply(Transaction tx, SagaState state, SagaEvent event) {
-        Instant now = now();
-        SagaDefinition definition = definitions.byId(state.subject().definition());
-        Decision decision = Decider.decide(definition, state, event, now);
-        switch (decision) {
-            case Advance advance -> tx.advance(advance, now);
-            // A timer that nobody waits for any more is nothing to wonder about.
-            case Decision.Ignore _ when event instanceof SagaEvent.TimerFired -> {}
-            case Decision.Ignore ignore -> tx.ignored(state.subject().migration(), ignore.reason(), now);
-            case Decision.Refuse _ -> {}
-        }
-        return decision;
     }
 }

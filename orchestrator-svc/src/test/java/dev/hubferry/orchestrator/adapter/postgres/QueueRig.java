@@ -19,6 +19,7 @@ import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.saga.GrantLoop;
 import dev.hubferry.orchestrator.saga.Granting;
+import dev.hubferry.orchestrator.saga.Hearing;
 import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
@@ -66,7 +67,7 @@ final class QueueRig implements AutoCloseable {
     private final Replica client;
 
     /** One process of the service. */
-    record Replica(PostgresMigrationStore store, Migrations migrations, Granting granting) {}
+    record Replica(PostgresMigrationStore store, Migrations migrations, Hearing hearing, Granting granting) {}
 
     QueueRig(Map<String, Integer> limitsOfStorages) {
         source.setUrl(SharedParts.newDatabase());
@@ -105,7 +106,8 @@ final class QueueRig implements AutoCloseable {
         SagaDefinitions definitions = new SagaDefinitions(saga(), List.of());
         Migrations migrations =
                 new Migrations(definitions, store, new MigrationIds(new SecureRandom()), Clock.systemUTC());
-        return new Replica(store, migrations, new Granting(migrations, store, limits));
+        Hearing hearing = new Hearing(definitions, store, Clock.systemUTC());
+        return new Replica(store, migrations, hearing, new Granting(migrations, store, limits));
     }
 
     /** Another process, which grants whatever can be granted. */
@@ -143,7 +145,8 @@ final class QueueRig implements AutoCloseable {
                 client.store().find(migration).orElseThrow().subject().spec();
         SagaEvent reply = new SagaEvent.Replied(
                 step, Answers.to(seed(spec), Clock.systemUTC().instant(), Duration.ZERO), Map.of());
-        assertThat(client.migrations().heard(migration, id, reply)).isInstanceOf(Migrations.Heard.Applied.class);
+        assertThat(client.hearing().heard(new Hearing.Said(migration, id, reply)))
+                .isInstanceOf(Hearing.Heard.Applied.class);
     }
 
     void said(MigrationId migration, SagaEvent.ByPerson word) {

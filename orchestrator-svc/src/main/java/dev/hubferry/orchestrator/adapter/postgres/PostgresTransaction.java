@@ -1,0 +1,167 @@
+package dev.hubferry.orchestrator.adapter.postgres;
+
+import dev.hubferry.contracts.MessageId;
+import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.messaging.SeenMessages;
+import dev.hubferry.orchestrator.saga.AuditChain;
+import dev.hubferry.orchestrator.saga.AuditEntry;
+import dev.hubferry.orchestrator.saga.IdempotencyKey;
+import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
+import dev.hubferry.orchestrator.saga.MigrationStore.Due;
+import dev.hubferry.orchestrator.saga.MigrationStore.KeyUse;
+import dev.hubferry.orchestrator.saga.MigrationStore.Transaction;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.orchestrator.saga.queue.Place;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The writing side on one connection. */
+final class PostgresTransaction implements Transaction {
+    private final Connection connection;
+    private final Writes writes;
+    private final KnownStates states;
+    private final SeenMessages seen;
+
+    PostgresTransaction(Connection connection, Writes writes, KnownStates states, SeenMessages seen) {
+        this.connection = connection;
+        this.writes = writes;
+        this.states = states;
+        this.seen = seen;
+    }
+
+    @Override
+    public void serializeRequests() {
+        run(() -> LockTable.serialize(connection));
+    }
+
+    @Override
+    public Optional<KeyUse> findKey(String key, String principal) {
+        return get(() -> IdempotencyTable.find(connection, key, principal));
+    }
+
+    @Override
+    public List<Conflict> conflicts(Set<String> resources) {
+        return get(() -> LockTable.conflicts(connection, resources));
+    }
+
+    @Override
+    public void create(Advance first, Set<String> resources, Optional<IdempotencyKey> key, Instant now) {
+        MigrationId migration = first.state().subject().migration();
+        run(() -> {
+            MigrationTable.insert(connection, first.state(), first.events().size(), now);
+            LockTable.insert(connection, migration, resources);
+            if (key.isPresent()) {
+                IdempotencyTable.insert(connection, key.get(), migration, now);
+            }
+        });
+        writes.created(first, now);
+    }
+
+    @Override
+    public Optional<SagaState> lock(MigrationId migration) {
+        return get(() -> states.of(connection, MigrationTable.lock(connection, Set.of(migration))).stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<SagaState> lockFree(Collection<MigrationId> migrations) {
+        return get(() -> states.of(connection, MigrationTable.lockFree(connection, migrations)));
+    }
+
+    @Override
+    public Set<MessageId> firstTimes(Collection<MessageId> all) {
+        return get(() -> seen.firstTimes(connection, all));
+    }
+
+    @Override
+    public boolean firstTime(MessageId message) {
+        return get(() -> seen.firstTime(connection, message));
+    }
+
+    @Override
+    public void advance(Advance advance, Instant now) {
+        writes.advanced(advance, now);
+    }
+
+    @Override
+    public void keepKey(IdempotencyKey key, MigrationId migration, Instant now) {
+        run(() -> IdempotencyTable.insert(connection, key, migration, now));
+    }
+
+    @Override
+    public void audit(AuditEntry.Fact fact) {
+        run(() ->
+                AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.migration()), fact)));
+    }
+
+    @Override
+    public void ignored(MigrationId migration, String reason, Instant now) {
+        run(() -> IgnoredTable.insert(connection, migration, reason, now));
+    }
+
+    @Override
+    public List<Due> lockDue(Collection<MigrationId> migrations, Instant now) {
+        return get(() -> {
+            List<SagaState> locked = lockFree(migrations);
+            Map<MigrationId, List<TimerKey>> due = TimerTable.due(
+                    connection,
+                    locked.stream()
+                            .map(state -> state.subject().migration())
+                            .toList(),
+                    now);
+            return locked.stream()
+                    .map(state ->
+                            new Due(state, due.getOrDefault(state.subject().migration(), List.of())))
+                    .toList();
+        });
+    }
+
+    @Override
+    public void dropTimer(MigrationId migration, TimerKey key) {
+        writes.dropTimer(migration, key);
+    }
+
+    @Override
+    public void serializeGrants() {
+        run(() -> SlotTable.serialize(connection));
+    }
+
+    @Override
+    public List<Place> places() {
+        return get(() -> SlotTable.all(connection));
+    }
+
+    @FunctionalInterface
+    private interface Read<T> {
+        T get() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void run() throws SQLException;
+    }
+
+    private static <T> T get(Read<T> read) {
+        try {
+            return read.get();
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    private static void run(Write write) {
+        try {
+            write.run();
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+}
