@@ -54,24 +54,12 @@ public class EventsResource {
             @Context SseEventSink sink,
             @Context Sse sse)
             throws InterruptedException {
-        MigrationId migration = known(id);
+        MigrationId migration = PathIds.find(store, id).subject().migration();
         long after = number(lastEventId);
         try (sink;
                 ChangeBell.Listener listener = bell.listen(migration)) {
             new EventStream(migration, store, progress, sink, sse).run(after, listener, bell, config.streamPoll());
         }
-    }
-
-    private MigrationId known(String id) {
-        try {
-            MigrationId migration = new MigrationId(id);
-            if (store.find(migration).isPresent()) {
-                return migration;
-            }
-        } catch (IllegalArgumentException e) {
-            // No id: not found.
-        }
-        throw new ProblemException(Problems.notFound("no migration is called '" + id + "'"));
     }
 
     private static long number(@Nullable String lastEventId) {

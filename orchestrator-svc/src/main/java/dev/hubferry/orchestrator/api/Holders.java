@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.api;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.problem.ProblemDetail;
 import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
@@ -17,7 +18,7 @@ final class Holders {
     private Holders() {}
 
     static ProblemDetail problem(List<Conflict> conflicts, MigrationStore store) {
-        Map<MigrationId, Optional<SagaState>> holders = new LinkedHashMap<>();
+        Map<MigrationId, Optional<Kept>> holders = new LinkedHashMap<>();
         conflicts.forEach(conflict -> holders.computeIfAbsent(conflict.by(), store::find));
         return Problems.held(
                 conflicts.stream().map(Holders::overlap).collect(Collectors.joining("; ")),
@@ -33,11 +34,20 @@ final class Holders {
                 : "%s overlaps %s of migration %s".formatted(conflict.resource(), conflict.held(), conflict.by());
     }
 
-    private static String remedy(MigrationId migration, Optional<SagaState> state) {
-        if (state.isEmpty()) {
+    private static String remedy(MigrationId migration, Optional<Kept> kept) {
+        if (kept.isEmpty()) {
             return migration + " is gone by now: send the request again";
         }
-        return switch (state.get()) {
+        return switch (kept.get()) {
+            case Kept.Ours ours -> remedy(migration, ours.state());
+            case Kept.NotOurs other ->
+                "%s is %s by %s, which this replica does not know: ask a newer one what to do about it"
+                        .formatted(migration, other.status(), other.definition());
+        };
+    }
+
+    private static String remedy(MigrationId migration, SagaState state) {
+        return switch (state) {
             case SagaState.Running _ ->
                 migration + " is RUNNING: wait until it has ended, or abort it before its pivot";
             case SagaState.Compensating _ -> migration + " is COMPENSATING: wait until it has been taken back";

@@ -8,12 +8,14 @@ import dev.hubferry.orchestrator.api.security.Role;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.api.view.ApprovalView;
 import dev.hubferry.orchestrator.api.view.AuditView;
+import dev.hubferry.orchestrator.api.view.ListedView;
 import dev.hubferry.orchestrator.api.view.MigrationView;
 import dev.hubferry.orchestrator.api.view.ReportView;
 import dev.hubferry.orchestrator.api.view.Reports;
 import dev.hubferry.orchestrator.api.view.StepView;
 import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
@@ -50,6 +52,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "migrations")
+@APIResponse(
+        responseCode = "503",
+        description =
+                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class MigrationsResource {
     private static final int LARGEST_PAGE = 200;
     private static final int DEFAULT_PAGE = 50;
@@ -81,7 +87,7 @@ public class MigrationsResource {
      *
      * @param next where the next page is; empty after the last one
      */
-    public record Page(List<MigrationView> migrations, Optional<String> next) {}
+    public record Page(List<ListedView> migrations, Optional<String> next) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -106,6 +112,7 @@ public class MigrationsResource {
             case Requested.Accepted accepted -> created(accepted.state());
             case Requested.Repeated repeated -> created(repeated.state());
             case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
+            case Requested.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
             case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
         };
     }
@@ -115,13 +122,13 @@ public class MigrationsResource {
     @Operation(summary = "Lists migrations, newest first")
     public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("before") @Nullable String before) {
         int size = pageSize(limit);
-        List<SagaState> found = store.list(
+        List<Kept> found = store.list(
                 new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(PathIds::migration)));
         Optional<String> next = found.size() < size
                 ? Optional.empty()
                 : Optional.of("/api/v1/migrations?limit=%d&before=%s"
-                        .formatted(size, found.getLast().subject().migration()));
-        return new Page(showing.migrations(found), next);
+                        .formatted(size, found.getLast().migration()));
+        return new Page(showing.list(found), next);
     }
 
     @GET
@@ -176,7 +183,7 @@ public class MigrationsResource {
     }
 
     private SagaState find(String id) {
-        return store.find(PathIds.migration(id)).orElseThrow(() -> PathIds.unknown(id));
+        return PathIds.find(store, id);
     }
 
     private static int pageSize(@Nullable String limit) {

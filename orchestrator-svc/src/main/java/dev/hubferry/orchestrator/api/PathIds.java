@@ -3,8 +3,11 @@ package dev.hubferry.orchestrator.api;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.saga.Kept;
+import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
 
-/** Ids of migrations in paths. */
+/** Migrations by their ids in paths. */
 final class PathIds {
     private PathIds() {}
 
@@ -15,6 +18,18 @@ final class PathIds {
         } catch (IllegalArgumentException e) {
             throw unknown(id);
         }
+    }
+
+    /**
+     * What a path names.
+     *
+     * @throws ProblemException 404 when there is no such migration, 503 when only a newer replica can show it
+     */
+    static SagaState find(MigrationStore store, String id) {
+        return switch (store.find(migration(id)).orElseThrow(() -> unknown(id))) {
+            case Kept.Ours ours -> ours.state();
+            case Kept.NotOurs other -> throw new ProblemException(Problems.notOurs(other));
+        };
     }
 
     static ProblemException unknown(String id) {

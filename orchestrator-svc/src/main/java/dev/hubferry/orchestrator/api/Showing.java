@@ -2,11 +2,13 @@ package dev.hubferry.orchestrator.api;
 
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.orchestrator.api.view.ListedView;
 import dev.hubferry.orchestrator.api.view.MigrationView;
 import dev.hubferry.orchestrator.api.view.QueuedView;
 import dev.hubferry.orchestrator.api.view.StepView;
 import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.Granting;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
@@ -16,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Shows migrations, each with its definition, and the queue beside those that wait in it. */
 @Singleton
@@ -33,14 +36,26 @@ final class Showing {
     }
 
     MigrationView migration(SagaState state) {
-        return migrations(List.of(state)).getFirst();
+        return migration(state, queueFor(List.of(state)));
     }
 
-    List<MigrationView> migrations(List<SagaState> states) {
-        Optional<SlotQueue> queue = queueFor(states);
-        return states.stream()
-                .map(state -> Views.migration(definition(state), state, queued(queue, state)))
-                .toList();
+    /** What is not ours is shown as far as it can be without its definition. */
+    List<ListedView> list(List<Kept> migrations) {
+        Optional<SlotQueue> queue = queueFor(migrations.stream()
+                .flatMap(kept -> kept instanceof Kept.Ours ours ? Stream.of(ours.state()) : Stream.empty())
+                .toList());
+        return migrations.stream().map(kept -> listed(kept, queue)).toList();
+    }
+
+    private ListedView listed(Kept kept, Optional<SlotQueue> queue) {
+        return switch (kept) {
+            case Kept.Ours ours -> migration(ours.state(), queue);
+            case Kept.NotOurs other -> Views.notOurs(other);
+        };
+    }
+
+    private MigrationView migration(SagaState state, Optional<SlotQueue> queue) {
+        return Views.migration(definition(state), state, queued(queue, state));
     }
 
     List<StepView> steps(SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {

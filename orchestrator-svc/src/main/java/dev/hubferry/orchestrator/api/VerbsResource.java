@@ -52,6 +52,10 @@ import org.jspecify.annotations.Nullable;
         content = @Content(schema = @Schema(implementation = MigrationView.class)))
 @APIResponse(responseCode = "404", description = "there is no such migration, step or gate")
 @APIResponse(responseCode = "409", description = "not possible now; the detail says why")
+@APIResponse(
+        responseCode = "503",
+        description =
+                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class VerbsResource {
     private final Migrations migrations;
     private final Showing showing;
@@ -217,6 +221,7 @@ public class VerbsResource {
             case Answered.Refused refused ->
                 throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
             case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
+            case Answered.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
             case Answered.Unknown _ -> throw PathIds.unknown(id);
         };
     }

@@ -72,25 +72,27 @@ class Beans {
             Outbox outbox,
             SeenMessages seen,
             MessagingConfig config,
+            SagaDefinitions definitions,
             ChangeBell bell,
             Instance<TimerLoop> timers,
             Instance<GrantLoop> grants) {
-        return new PostgresMigrationStore(transactions, outbox, seen, config.source(), new Watcher() {
-            @Override
-            public void changed(MigrationId migration) {
-                bell.ring(migration);
-            }
+        return new PostgresMigrationStore(
+                transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
+                    @Override
+                    public void changed(MigrationId migration) {
+                        bell.ring(migration);
+                    }
 
-            @Override
-            public void timersSet(Instant firstDue) {
-                timers.get().set(firstDue);
-            }
+                    @Override
+                    public void timersSet(Instant firstDue) {
+                        timers.get().set(firstDue);
+                    }
 
-            @Override
-            public void slotsChanged() {
-                grants.get().wake();
-            }
-        });
+                    @Override
+                    public void slotsChanged() {
+                        grants.get().wake();
+                    }
+                });
     }
 
     @Produces

@@ -98,6 +98,8 @@ final class ReplyBatches {
                 LOG.infof(
                         "a reply was ignored: migration=%s, message=%s, reason=%s",
                         said.migration(), said.message(), ignored.reason());
+            case Heard.NotOurs other ->
+                reader.refuse(reply.received(), "this version does not know definition " + other.definition());
             case Heard.Unknown _ -> reader.refuse(reply.received(), "no migration is called " + said.migration());
         }
     }

@@ -27,9 +27,12 @@ public final class Granting {
         this.limits = limits;
     }
 
-    /** Grants whatever can be granted now. */
+    /**
+     * Grants whatever can be granted now. Whose turn it is but whose definition only a newer process knows has to wait for that one: it
+     * keeps its turn, and what it needs, until then.
+     */
     public void run() {
-        List<Place> ready = queue().ready();
+        List<Place> ready = queue().ready().stream().filter(Place::ours).toList();
         if (!ready.isEmpty()) {
             grant(ready);
         }

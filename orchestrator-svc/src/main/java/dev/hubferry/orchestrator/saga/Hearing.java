@@ -39,6 +39,9 @@ public final class Hearing {
 
         record Ignored(String reason) implements Heard {}
 
+        /** Only a newer process, which knows the migration's definition, can hear it; nothing was done. */
+        record NotOurs(String definition) implements Heard {}
+
         /** No migration has this id. */
         record Unknown() implements Heard {}
     }
@@ -46,14 +49,15 @@ public final class Hearing {
     /** Waits for whoever is changing the migration. */
     public Heard heard(Said said) {
         return applyInOne(tx -> {
-            Optional<SagaState> state = tx.lock(said.migration());
-            if (state.isEmpty()) {
+            Optional<Kept> kept = tx.lock(said.migration());
+            if (kept.isEmpty()) {
                 return new Heard.Unknown();
             }
-            if (!tx.firstTime(said.message())) {
-                return new Heard.Repeated();
-            }
-            return hear(tx, state.get(), said.event());
+            return switch (kept.get()) {
+                case Kept.Ours ours ->
+                    tx.firstTime(said.message()) ? hear(tx, ours.state(), said.event()) : new Heard.Repeated();
+                case Kept.NotOurs other -> new Heard.NotOurs(other.definition());
+            };
         });
     }
 
@@ -65,17 +69,15 @@ public final class Hearing {
      */
     public List<Optional<Heard>> heard(List<Said> batch) {
         return applyInOne(tx -> {
-            Map<MigrationId, SagaState> states = new HashMap<>();
-            for (SagaState state :
-                    tx.lockFree(batch.stream().map(Said::migration).collect(Collectors.toSet()))) {
-                states.put(state.subject().migration(), state);
-            }
-            List<Said> here = batch.stream()
-                    .filter(said -> states.containsKey(said.migration()))
+            Map<MigrationId, Kept> migrations = new HashMap<>();
+            Set<MigrationId> named = batch.stream().map(Said::migration).collect(Collectors.toSet());
+            tx.lockFree(named).forEach(kept -> migrations.put(kept.migration(), kept));
+            List<MessageId> ours = batch.stream()
+                    .filter(said -> migrations.get(said.migration()) instanceof Kept.Ours)
+                    .map(Said::message)
                     .toList();
-            Set<MessageId> fresh =
-                    tx.firstTimes(here.stream().map(Said::message).toList());
-            return batch.stream().map(said -> hear(tx, said, states, fresh)).toList();
+            Set<MessageId> fresh = tx.firstTimes(ours);
+            return batch.stream().map(said -> hear(tx, said, migrations, fresh)).toList();
         });
     }
 
@@ -84,17 +86,18 @@ public final class Hearing {
         return store.inTransaction(words);
     }
 
-    private Optional<Heard> hear(Transaction tx, Said said, Map<MigrationId, SagaState> states, Set<MessageId> fresh) {
-        SagaState state = states.get(said.migration());
-        if (state == null) {
+    private Optional<Heard> hear(Transaction tx, Said said, Map<MigrationId, Kept> migrations, Set<MessageId> fresh) {
+        Kept kept = migrations.get(said.migration());
+        if (kept == null) {
             return Optional.empty();
         }
-        if (!fresh.remove(said.message())) {
-            return Optional.of(new Heard.Repeated());
-        }
-        Heard heard = hear(tx, state, said.event());
+        Heard heard = switch (kept) {
+            case Kept.Ours ours ->
+                fresh.remove(said.message()) ? hear(tx, ours.state(), said.event()) : new Heard.Repeated();
+            case Kept.NotOurs other -> new Heard.NotOurs(other.definition());
+        };
         if (heard instanceof Heard.Applied applied) {
-            states.put(said.migration(), applied.state());
+            migrations.put(said.migration(), new Kept.Ours(applied.state()));
         }
         return Optional.of(heard);
     }

@@ -14,15 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Where migrations are kept, and what goes out with a change of one: all of a transaction, or nothing. */
+/**
+ * Where migrations are kept, and what goes out with a change of one: all of a transaction, or nothing. It knows whose definition this
+ * process knows ({@link Kept.Ours}); of all others it neither locks anything nor reads the state.
+ */
 public interface MigrationStore {
     /** What {@code work} writes stands when this returns; nothing of it when it throws. */
     <T> T inTransaction(Function<Transaction, T> work);
 
-    Optional<SagaState> find(MigrationId migration);
+    Optional<Kept> find(MigrationId migration);
 
     /** Newest first. */
-    List<SagaState> list(ListQuery query);
+    List<Kept> list(ListQuery query);
 
     /** The history of a migration: events with a number above {@code after}, in order. */
     List<NumberedEvent> events(MigrationId migration, long after, int limit);
@@ -30,10 +33,10 @@ public interface MigrationStore {
     /** What people asked of a migration, and the end that its chain has by the word of the migration's row. */
     Audit audit(MigrationId migration);
 
-    /** Migrations that have timers due, those that wait longest first. */
+    /** Those of ours that have timers due, those that wait longest first. */
     List<MigrationId> withDueTimers(Instant now, int limit);
 
-    /** When the next timer is due, of all migrations. */
+    /** When the next timer of ours is due. */
     Optional<Instant> nextTimer();
 
     /** Who waits for slots or has them. */
@@ -55,11 +58,13 @@ public interface MigrationStore {
         /** A new migration with its locks, first commands, timers and history. */
         void create(Advance first, Set<String> resources, Optional<IdempotencyKey> key, Instant now);
 
-        /** The state of a migration, which nobody else changes until the transaction ends. */
-        Optional<SagaState> lock(MigrationId migration);
+        /** A migration; if it is ours, nobody else changes it until the transaction ends. */
+        Optional<Kept> lock(MigrationId migration);
 
-        /** The states of those that are there and that nobody else is changing; nobody will until the transaction ends. Never waits. */
-        List<SagaState> lockFree(Collection<MigrationId> migrations);
+        /**
+         * Those that are not ours, and those of ours that nobody else is changing; nobody will until the transaction ends. Never waits.
+         */
+        List<Kept> lockFree(Collection<MigrationId> migrations);
 
         /** Those that were not handled before. */
         Set<MessageId> firstTimes(Collection<MessageId> messages);
@@ -79,7 +84,10 @@ public interface MigrationStore {
         /** Keeps why an event changed nothing. */
         void ignored(MigrationId migration, String reason, Instant now);
 
-        /** The states of migrations, locked, with their due timers, earliest first; without those that another transaction holds. */
+        /**
+         * The states of migrations, locked, with their due timers, earliest first; without those that another transaction holds, or
+         * that are not ours.
+         */
         List<Due> lockDue(Collection<MigrationId> migrations, Instant now);
 
         void dropTimer(MigrationId migration, TimerKey key);

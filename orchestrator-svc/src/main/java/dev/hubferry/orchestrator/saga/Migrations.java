@@ -57,6 +57,9 @@ public final class Migrations {
 
         /** Another migration holds what this one needs. */
         record Held(List<Conflict> conflicts) implements Requested {}
+
+        /** The same request was accepted before, by a newer process. */
+        record NotOurs(Kept.NotOurs migration) implements Requested {}
     }
 
     /** What became of a person's word. */
@@ -70,6 +73,9 @@ public final class Migrations {
 
         /** The key belongs to another request. */
         record KeyReused(MigrationId first) implements Answered {}
+
+        /** Only a newer process can say; nothing was done. */
+        record NotOurs(Kept.NotOurs migration) implements Answered {}
 
         record Unknown() implements Answered {}
     }
@@ -95,23 +101,31 @@ public final class Migrations {
                 // The same key may be on its way to another migration.
                 tx.serializeRequests();
             }
-            Optional<SagaState> state = tx.lock(migration);
-            if (state.isEmpty()) {
+            Optional<Kept> kept = tx.lock(migration);
+            if (kept.isEmpty()) {
                 return new Answered.Unknown();
             }
-            Optional<KeyUse> use = key.flatMap(k -> tx.findKey(k.key(), k.principal()));
-            if (use.isPresent()) {
-                return use.get().bodyHash().equals(key.orElseThrow().bodyHash())
-                        ? new Answered.Unchanged(state.get(), "it was asked for before")
-                        : new Answered.KeyReused(use.get().migration());
-            }
-            Answered answered = answer(tx, state.get(), event);
-            tx.audit(AuditEntry.Fact.of(migration, deciding.now(), event, outcome(answered)));
-            if (key.isPresent() && !(answered instanceof Answered.Refused)) {
-                tx.keepKey(key.get(), migration, deciding.now());
-            }
-            return answered;
+            return switch (kept.get()) {
+                case Kept.Ours ours -> said(tx, ours.state(), event, key);
+                case Kept.NotOurs other -> new Answered.NotOurs(other);
+            };
         });
+    }
+
+    private Answered said(Transaction tx, SagaState state, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
+        MigrationId migration = state.subject().migration();
+        Optional<KeyUse> use = key.flatMap(k -> tx.findKey(k.key(), k.principal()));
+        if (use.isPresent()) {
+            return use.get().bodyHash().equals(key.orElseThrow().bodyHash())
+                    ? new Answered.Unchanged(state, "it was asked for before")
+                    : new Answered.KeyReused(use.get().migration());
+        }
+        Answered answered = answer(tx, state, event);
+        tx.audit(AuditEntry.Fact.of(migration, deciding.now(), event, outcome(answered)));
+        if (key.isPresent() && !(answered instanceof Answered.Refused)) {
+            tx.keepKey(key.get(), migration, deciding.now());
+        }
+        return answered;
     }
 
     private Answered answer(Transaction tx, SagaState state, SagaEvent event) {
@@ -127,7 +141,8 @@ public final class Migrations {
             case Answered.Done _ -> "ACCEPTED";
             case Answered.Unchanged unchanged -> "UNCHANGED: " + unchanged.reason();
             case Answered.Refused refused -> "REFUSED: " + refused.reason();
-            case Answered.KeyReused _, Answered.Unknown _ -> throw new IllegalStateException("nothing was asked");
+            case Answered.KeyReused _, Answered.NotOurs _, Answered.Unknown _ ->
+                throw new IllegalStateException("nothing was asked");
         };
     }
 
@@ -142,8 +157,9 @@ public final class Migrations {
      */
     @Failpoint("saga.timers")
     public void fireDueTimers(List<MigrationId> of) {
-        var unused = store.inTransaction(
-                tx -> tx.lockDue(of, deciding.now()).stream().map(due -> fire(tx, due)).toList());
+        var unused = store.inTransaction(tx -> tx.lockDue(of, deciding.now()).stream()
+                .map(due -> fire(tx, due))
+                .toList());
     }
 
     /**
@@ -153,11 +169,19 @@ public final class Migrations {
     public void granted(Transaction tx, List<Place> places) {
         Map<MigrationId, SagaState> states = new HashMap<>();
         Set<MigrationId> named = places.stream().map(Place::migration).collect(Collectors.toSet());
-        tx.lockFree(named).forEach(state -> states.put(state.subject().migration(), state));
+        for (Kept kept : tx.lockFree(named)) {
+            if (kept instanceof Kept.Ours ours) {
+                states.put(ours.migration(), ours.state());
+            }
+        }
         for (Place place : places) {
             SagaState state = states.get(place.migration());
             if (state != null
-                    && deciding.apply(tx, state, new SagaEvent.SlotsGranted(place.use().step())) instanceof Advance advance) {
+                    && deciding.apply(
+                                    tx,
+                                    state,
+                                    new SagaEvent.SlotsGranted(place.use().step()))
+                            instanceof Advance advance) {
                 states.put(place.migration(), advance.state());
             }
         }
@@ -167,8 +191,12 @@ public final class Migrations {
         if (!use.bodyHash().equals(key.bodyHash())) {
             return new Requested.KeyReused(use.migration());
         }
-        return new Requested.Repeated(tx.lock(use.migration())
-                .orElseThrow(() -> new IllegalStateException("a key names a migration that is gone: " + use)));
+        Kept kept = tx.lock(use.migration())
+                .orElseThrow(() -> new IllegalStateException("a key names a migration that is gone: " + use));
+        return switch (kept) {
+            case Kept.Ours ours -> new Requested.Repeated(ours.state());
+            case Kept.NotOurs other -> new Requested.NotOurs(other);
+        };
     }
 
     private Requested begin(Transaction tx, MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {

@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.saga;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,11 @@ public final class SagaDefinitions {
 
     public SagaDefinition newest() {
         return newest;
+    }
+
+    /** Of all of them, such as {@code migrate-hub/1}. */
+    public Set<String> ids() {
+        return byId.keySet();
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.hubferry.orchestrator.saga;
 
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Priority;
-import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.Slot;
 import dev.hubferry.orchestrator.saga.engine.SlotUse;
 import dev.hubferry.orchestrator.saga.queue.Place;
@@ -51,12 +50,12 @@ final class BrokenStore implements MigrationStore {
     }
 
     @Override
-    public Optional<SagaState> find(MigrationId migration) {
+    public Optional<Kept> find(MigrationId migration) {
         return Optional.empty();
     }
 
     @Override
-    public List<SagaState> list(ListQuery query) {
+    public List<Kept> list(ListQuery query) {
         return List.of();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
-import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.Place;
 import dev.hubferry.testbed.Await;
 import java.lang.reflect.Proxy;
@@ -150,12 +149,12 @@ class TimerLoopTest {
         }
 
         @Override
-        public Optional<SagaState> find(MigrationId migration) {
+        public Optional<Kept> find(MigrationId migration) {
             return Optional.empty();
         }
 
         @Override
-        public List<SagaState> list(ListQuery query) {
+        public List<Kept> list(ListQuery query) {
             return List.of();
         }
 

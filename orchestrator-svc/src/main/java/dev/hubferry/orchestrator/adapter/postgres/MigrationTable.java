@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.adapter.postgres;
 
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore.ListQuery;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import java.sql.Connection;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Table {@code migration}: the state of each, and the lock that keeps changes of one apart. */
 final class MigrationTable {
@@ -37,10 +40,17 @@ final class MigrationTable {
             returning migration.id, last_event,
             """ + VERSION;
 
-    private static final String FIND = """
-            select state
+    private static final String KEPT = """
+            select id, name, definition, status, created_at, state
             from migration
+            """;
+
+    private static final String FIND = KEPT + """
             where id = ?
+            """;
+
+    private static final String NOT_OURS = KEPT + """
+            where id = any (?) and not definition = any (?)
             """;
 
     private static final String STATES = """
@@ -52,23 +62,19 @@ final class MigrationTable {
     /** In the order of their ids, so that two who lock many do not wait for each other in a ring. */
     private static final String LOCK = "select id, " + VERSION + """
             from migration
-            where id = any (?)
+            where id = any (?) and definition = any (?)
             order by id
             for update
             """;
 
     private static final String LOCK_FREE = LOCK + " skip locked";
 
-    private static final String NEWEST = """
-            select state
-            from migration
+    private static final String NEWEST = KEPT + """
             order by created_at desc, id desc
             limit ?
             """;
 
-    private static final String NEWEST_BEFORE = """
-            select state
-            from migration
+    private static final String NEWEST_BEFORE = KEPT + """
             where (created_at, id) < (select created_at, id from migration where id = ?)
             order by created_at desc, id desc
             limit ?
@@ -138,27 +144,54 @@ final class MigrationTable {
         return written;
     }
 
-    static Optional<SagaState> find(Connection connection, MigrationId migration) throws SQLException {
-        return one(connection, FIND, migration);
+    /** @param known definitions: of what is on others no state is read */
+    static Optional<Kept> find(Connection connection, MigrationId migration, Set<String> known) throws SQLException {
+        try (var select = connection.prepareStatement(FIND)) {
+            select.setString(1, migration.value());
+            return Sql.first(select, row -> kept(row, known));
+        }
     }
 
-    /** Locks rows, and waits for whoever has them locked; the versions of those that are there. */
-    static Map<MigrationId, String> lock(Connection connection, Collection<MigrationId> migrations)
+    static List<Kept> list(Connection connection, ListQuery query, Set<String> known) throws SQLException {
+        try (var select = connection.prepareStatement(query.before().isPresent() ? NEWEST_BEFORE : NEWEST)) {
+            int parameter = 1;
+            if (query.before().isPresent()) {
+                select.setString(parameter++, query.before().get().value());
+            }
+            select.setInt(parameter, query.limit());
+            return Sql.all(select, row -> kept(row, known));
+        }
+    }
+
+    /** Those that are there, on definitions that are not known. */
+    static List<Kept> notOurs(Connection connection, Collection<MigrationId> migrations, Set<String> known)
             throws SQLException {
-        return lock(connection, LOCK, migrations);
+        try (var select = connection.prepareStatement(NOT_OURS)) {
+            Sql.setTexts(select, 1, migrations, MigrationId::value);
+            Sql.setTexts(select, 2, known, Function.identity());
+            return Sql.all(select, row -> kept(row, known));
+        }
     }
 
-    /** Locks those rows that nobody else has locked. */
-    static Map<MigrationId, String> lockFree(Connection connection, Collection<MigrationId> migrations)
+    /** Locks rows with known definitions, and waits for whoever has them locked; the versions of those that are there. */
+    static Map<MigrationId, String> lock(Connection connection, Collection<MigrationId> migrations, Set<String> known)
             throws SQLException {
-        return lock(connection, LOCK_FREE, migrations);
+        return lock(connection, LOCK, migrations, known);
     }
 
-    private static Map<MigrationId, String> lock(Connection connection, String sql, Collection<MigrationId> migrations)
+    /** Locks those rows with known definitions that nobody else has locked. */
+    static Map<MigrationId, String> lockFree(
+            Connection connection, Collection<MigrationId> migrations, Set<String> known) throws SQLException {
+        return lock(connection, LOCK_FREE, migrations, known);
+    }
+
+    private static Map<MigrationId, String> lock(
+            Connection connection, String sql, Collection<MigrationId> migrations, Set<String> known)
             throws SQLException {
         Map<MigrationId, String> versions = new HashMap<>();
         try (var select = connection.prepareStatement(sql)) {
             Sql.setTexts(select, 1, migrations, MigrationId::value);
+            Sql.setTexts(select, 2, known, Function.identity());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     versions.put(new MigrationId(rows.getString("id")), rows.getString("version"));
@@ -168,6 +201,7 @@ final class MigrationTable {
         return versions;
     }
 
+    /** Of rows that were locked. */
     static List<SagaState> states(Connection connection, Collection<MigrationId> migrations) throws SQLException {
         try (var select = connection.prepareStatement(STATES)) {
             Sql.setTexts(select, 1, migrations, MigrationId::value);
@@ -175,23 +209,16 @@ final class MigrationTable {
         }
     }
 
-    static List<SagaState> list(Connection connection, ListQuery query) throws SQLException {
-        try (var select = connection.prepareStatement(query.before().isPresent() ? NEWEST_BEFORE : NEWEST)) {
-            int parameter = 1;
-            if (query.before().isPresent()) {
-                select.setString(parameter++, query.before().get().value());
-            }
-            select.setInt(parameter, query.limit());
-            return Sql.all(select, MigrationTable::state);
-        }
-    }
-
-    private static Optional<SagaState> one(Connection connection, String sql, MigrationId migration)
-            throws SQLException {
-        try (var select = connection.prepareStatement(sql)) {
-            select.setString(1, migration.value());
-            return Sql.first(select, MigrationTable::state);
-        }
+    private static Kept kept(ResultSet row, Set<String> known) throws SQLException {
+        String definition = row.getString("definition");
+        return known.contains(definition)
+                ? new Kept.Ours(state(row))
+                : new Kept.NotOurs(
+                        new MigrationId(row.getString("id")),
+                        row.getString("name"),
+                        definition,
+                        row.getString("status"),
+                        Sql.instant(row, "created_at"));
     }
 
     private static SagaState state(ResultSet row) throws SQLException {

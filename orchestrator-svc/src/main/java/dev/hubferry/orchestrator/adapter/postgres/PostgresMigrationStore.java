@@ -4,12 +4,13 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
-import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Migrations on Postgres. Every writer locks the migration's row before anything else of it, so that none waits for another in a ring. */
@@ -17,6 +18,7 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final Transactions transactions;
     private final OutgoingMessages messages;
     private final SeenMessages seen;
+    private final Set<String> known;
     private final Watcher watcher;
     private final KnownStates states = new KnownStates();
 
@@ -32,12 +34,21 @@ public final class PostgresMigrationStore implements MigrationStore {
         void slotsChanged();
     }
 
-    /** @param source {@code ce_source} of what the orchestrator says */
+    /**
+     * @param source {@code ce_source} of what the orchestrator says
+     * @param known ids of the definitions that this process knows
+     */
     public PostgresMigrationStore(
-            Transactions transactions, Outbox outbox, SeenMessages seen, String source, Watcher watcher) {
+            Transactions transactions,
+            Outbox outbox,
+            SeenMessages seen,
+            String source,
+            Set<String> known,
+            Watcher watcher) {
         this.transactions = transactions;
         this.messages = new OutgoingMessages(outbox, source);
         this.seen = seen;
+        this.known = Set.copyOf(known);
         this.watcher = watcher;
     }
 
@@ -46,7 +57,7 @@ public final class PostgresMigrationStore implements MigrationStore {
         Writes writes = new Writes(messages);
         T result = transactions.inTransaction(connection -> {
             try {
-                T done = work.apply(new PostgresTransaction(connection, writes, states, seen));
+                T done = work.apply(new PostgresTransaction(connection, writes, states, seen, known));
                 writes.flush(connection);
                 return done;
             } catch (UncheckedSqlException e) {
@@ -66,13 +77,13 @@ public final class PostgresMigrationStore implements MigrationStore {
     }
 
     @Override
-    public Optional<SagaState> find(MigrationId migration) {
-        return transactions.inTransaction(connection -> MigrationTable.find(connection, migration));
+    public Optional<Kept> find(MigrationId migration) {
+        return transactions.inTransaction(connection -> MigrationTable.find(connection, migration, known));
     }
 
     @Override
-    public List<SagaState> list(ListQuery query) {
-        return transactions.inTransaction(connection -> MigrationTable.list(connection, query));
+    public List<Kept> list(ListQuery query) {
+        return transactions.inTransaction(connection -> MigrationTable.list(connection, query, known));
     }
 
     @Override
@@ -87,16 +98,16 @@ public final class PostgresMigrationStore implements MigrationStore {
 
     @Override
     public List<MigrationId> withDueTimers(Instant now, int limit) {
-        return transactions.inTransaction(connection -> TimerTable.withDue(connection, now, limit));
+        return transactions.inTransaction(connection -> TimerTable.withDue(connection, now, known, limit));
     }
 
     @Override
     public Optional<Instant> nextTimer() {
-        return transactions.inTransaction(TimerTable::next);
+        return transactions.inTransaction(connection -> TimerTable.next(connection, known));
     }
 
     @Override
     public List<Place> places() {
-        return transactions.inTransaction(SlotTable::all);
+        return transactions.inTransaction(connection -> SlotTable.all(connection, known));
     }
 }

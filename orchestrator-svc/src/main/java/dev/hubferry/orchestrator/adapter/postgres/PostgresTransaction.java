@@ -6,6 +6,7 @@ import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.orchestrator.saga.AuditChain;
 import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.MigrationStore.Due;
 import dev.hubferry.orchestrator.saga.MigrationStore.KeyUse;
@@ -17,7 +18,9 @@ import dev.hubferry.orchestrator.saga.queue.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +32,16 @@ final class PostgresTransaction implements Transaction {
     private final Writes writes;
     private final KnownStates states;
     private final SeenMessages seen;
+    private final Set<String> known;
 
-    PostgresTransaction(Connection connection, Writes writes, KnownStates states, SeenMessages seen) {
+    /** @param known definitions: whose migrations are ours */
+    PostgresTransaction(
+            Connection connection, Writes writes, KnownStates states, SeenMessages seen, Set<String> known) {
         this.connection = connection;
         this.writes = writes;
         this.states = states;
         this.seen = seen;
+        this.known = known;
     }
 
     @Override
@@ -66,14 +73,27 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
-    public Optional<SagaState> lock(MigrationId migration) {
-        return get(() -> states.of(connection, MigrationTable.lock(connection, Set.of(migration))).stream()
-                .findFirst());
+    public Optional<Kept> lock(MigrationId migration) {
+        Set<MigrationId> one = Set.of(migration);
+        return get(() -> kept(one, MigrationTable.lock(connection, one, known))).stream()
+                .findFirst();
     }
 
     @Override
-    public List<SagaState> lockFree(Collection<MigrationId> migrations) {
-        return get(() -> states.of(connection, MigrationTable.lockFree(connection, migrations)));
+    public List<Kept> lockFree(Collection<MigrationId> migrations) {
+        return get(() -> kept(migrations, MigrationTable.lockFree(connection, migrations, known)));
+    }
+
+    /** @param locked versions of those of ours that are locked now */
+    private List<Kept> kept(Collection<MigrationId> asked, Map<MigrationId, String> locked) throws SQLException {
+        List<Kept> kept = new ArrayList<>();
+        states.of(connection, locked).forEach(state -> kept.add(new Kept.Ours(state)));
+        Set<MigrationId> rest = new HashSet<>(asked);
+        rest.removeAll(locked.keySet());
+        if (!rest.isEmpty()) {
+            kept.addAll(MigrationTable.notOurs(connection, rest, known));
+        }
+        return kept;
     }
 
     @Override
@@ -98,8 +118,7 @@ final class PostgresTransaction implements Transaction {
 
     @Override
     public void audit(AuditEntry.Fact fact) {
-        run(() ->
-                AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.migration()), fact)));
+        run(() -> AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.migration()), fact)));
     }
 
     @Override
@@ -110,12 +129,10 @@ final class PostgresTransaction implements Transaction {
     @Override
     public List<Due> lockDue(Collection<MigrationId> migrations, Instant now) {
         return get(() -> {
-            List<SagaState> locked = lockFree(migrations);
+            List<SagaState> locked = states.of(connection, MigrationTable.lockFree(connection, migrations, known));
             Map<MigrationId, List<TimerKey>> due = TimerTable.due(
                     connection,
-                    locked.stream()
-                            .map(state -> state.subject().migration())
-                            .toList(),
+                    locked.stream().map(state -> state.subject().migration()).toList(),
                     now);
             return locked.stream()
                     .map(state ->
@@ -136,7 +153,7 @@ final class PostgresTransaction implements Transaction {
 
     @Override
     public List<Place> places() {
-        return get(() -> SlotTable.all(connection));
+        return get(() -> SlotTable.all(connection, known));
     }
 
     @FunctionalInterface

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,10 +41,13 @@ final class SlotTable {
                 since = case when slot.stage = excluded.stage then slot.since else excluded.since end
             """;
 
+    /** Slots of kinds that only newer processes know are left out: nobody whom this one grants anything needs such. */
     private static final String ALL = """
-            select migration_id, step, stage, priority, since, array_agg(slot) as slots
+            select migration_id, step, stage, priority, since, array_agg(slot) as slots, definition = any (?) as ours
             from slot
-            group by migration_id, step, stage, priority, since
+            join migration on migration.id = migration_id
+            where split_part(slot, '/', 1) = any (?)
+            group by migration_id, step, stage, priority, since, definition
             """;
 
     private SlotTable() {}
@@ -73,8 +77,11 @@ final class SlotTable {
         }
     }
 
-    static List<Place> all(Connection connection) throws SQLException {
+    /** @param known definitions: who is on one of them is ours */
+    static List<Place> all(Connection connection, Set<String> known) throws SQLException {
         try (var select = connection.prepareStatement(ALL)) {
+            Sql.setTexts(select, 1, known, Function.identity());
+            Sql.setTexts(select, 2, List.of(Slot.Kind.values()), Slot.Kind::wireName);
             return Sql.all(select, SlotTable::place);
         }
     }
@@ -114,7 +121,7 @@ final class SlotTable {
             case "HELD" -> new SlotUse.Held(step, slots(row), priority);
             case String stage -> throw new IllegalStateException("no stage is called '" + stage + "'");
         };
-        return new Place(new MigrationId(row.getString("migration_id")), use, since);
+        return new Place(new MigrationId(row.getString("migration_id")), use, since, row.getBoolean("ours"));
     }
 
     private static Set<Slot> slots(ResultSet row) throws SQLException {

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Table {@code migration_timer}: times that sagas wait for; changed only by who holds the migration's lock. */
 final class TimerTable {
@@ -44,7 +46,8 @@ final class TimerTable {
     private static final String WITH_DUE = """
             select migration_id
             from migration_timer
-            where due_at <= ?
+            join migration on migration.id = migration_id
+            where due_at <= ? and definition = any (?)
             group by migration_id
             order by min(due_at)
             limit ?
@@ -53,6 +56,8 @@ final class TimerTable {
     private static final String NEXT = """
             select due_at
             from migration_timer
+            join migration on migration.id = migration_id
+            where definition = any (?)
             order by due_at
             limit 1
             """;
@@ -105,16 +110,21 @@ final class TimerTable {
         }
     }
 
-    static List<MigrationId> withDue(Connection connection, Instant now, int limit) throws SQLException {
+    /** Those on known definitions. */
+    static List<MigrationId> withDue(Connection connection, Instant now, Set<String> known, int limit)
+            throws SQLException {
         try (var select = connection.prepareStatement(WITH_DUE)) {
             Sql.set(select, 1, now);
-            select.setInt(2, limit);
+            Sql.setTexts(select, 2, known, Function.identity());
+            select.setInt(3, limit);
             return Sql.all(select, row -> new MigrationId(row.getString("migration_id")));
         }
     }
 
-    static Optional<Instant> next(Connection connection) throws SQLException {
+    /** Of migrations on known definitions. */
+    static Optional<Instant> next(Connection connection, Set<String> known) throws SQLException {
         try (var select = connection.prepareStatement(NEXT)) {
+            Sql.setTexts(select, 1, known, Function.identity());
             return Sql.first(select, row -> Sql.instant(row, "due_at"));
         }
     }

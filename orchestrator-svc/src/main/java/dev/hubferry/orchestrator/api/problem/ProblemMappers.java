@@ -57,9 +57,12 @@ class ProblemMappers {
     }
 
     private static Response response(ProblemDetail problem) {
-        return Response.status(problem.status())
-                .type(Problems.MEDIA_TYPE)
-                .entity(problem)
-                .build();
+        Response.ResponseBuilder builder =
+                Response.status(problem.status()).type(Problems.MEDIA_TYPE).entity(problem);
+        if (problem.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            // A second, and another replica may well be asked.
+            builder.header("Retry-After", "1");
+        }
+        return builder.build();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.spec.SpecError;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -130,6 +131,18 @@ public final class Problems {
                 503,
                 "nothing is known to have changed",
                 "send the request again, with the same Idempotency-Key");
+    }
+
+    /** For what only a newer replica can do or show. */
+    public static ProblemDetail notOurs(Kept.NotOurs migration) {
+        return plain(
+                "definition-unknown",
+                "This replica is older than the migration",
+                503,
+                "%s is on definition %s, which this replica does not know; nothing has changed"
+                        .formatted(migration.migration(), migration.definition()),
+                "send the request again, or to another replica; a newer one knows the definition, and while there is none"
+                        + " the migration waits for it");
     }
 
     public static ProblemDetail broken() {

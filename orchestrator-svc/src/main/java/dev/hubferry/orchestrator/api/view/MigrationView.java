@@ -40,7 +40,8 @@ public record MigrationView(
         Optional<String> parkedAt,
         Optional<Instant> endedAt,
         MigrationSpec spec,
-        Map<String, String> links) {
+        Map<String, String> links)
+        implements ListedView {
 
     /** Where a migration stands. */
     public enum State {

@@ -9,6 +9,7 @@ import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.engine.GateState;
 import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Ledger;
@@ -50,6 +51,19 @@ public final class Views {
                 state instanceof SagaState.Parked parked ? Optional.of(parked.step()) : Optional.empty(),
                 endedAt(state),
                 subject.spec(),
+                links("/api/v1/migrations/" + id));
+    }
+
+    /** What can be said of a migration without its definition. */
+    public static ListedView notOurs(Kept.NotOurs migration) {
+        String id = migration.migration().value();
+        return new NotOursView(
+                id,
+                migration.name(),
+                migration.definition(),
+                migration.requestedAt(),
+                migration.status(),
+                "begun by a newer version of Hubferry than this replica: another replica shows all of it",
                 links("/api/v1/migrations/" + id));
     }
 

@@ -20,6 +20,7 @@ import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.saga.GrantLoop;
 import dev.hubferry.orchestrator.saga.Granting;
 import dev.hubferry.orchestrator.saga.Hearing;
+import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
@@ -31,6 +32,7 @@ import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.Slot;
 import dev.hubferry.orchestrator.saga.engine.Slot.Kind;
 import dev.hubferry.orchestrator.saga.engine.SlotUse;
@@ -59,6 +61,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class QueueRig implements AutoCloseable {
     private static final RetryPolicy ONCE = new RetryPolicy(Duration.ZERO, Duration.ZERO, 1);
     private static final String SCHEMA = "orchestrator";
+    private static final SagaDefinitions DEFINITIONS = new SagaDefinitions(saga(2), List.of(saga(1)));
+    private static final SagaDefinitions OLDER = new SagaDefinitions(saga(1), List.of());
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final Transactions transactions = new Transactions(source);
@@ -90,8 +94,22 @@ final class QueueRig implements AutoCloseable {
 
     /** Another process, which grants nothing by itself. */
     Replica replica() {
+        return replica(DEFINITIONS);
+    }
+
+    /** One that does not know the definition that all others begin migrations on. */
+    Replica olderReplica() {
+        return replica(OLDER);
+    }
+
+    private Replica replica(SagaDefinitions definitions) {
         PostgresMigrationStore store = new PostgresMigrationStore(
-                transactions, new Outbox(), new SeenMessages(), "/test", new PostgresMigrationStore.Watcher() {
+                transactions,
+                new Outbox(),
+                new SeenMessages(),
+                "/test",
+                definitions.ids(),
+                new PostgresMigrationStore.Watcher() {
                     @Override
                     public void changed(MigrationId migration) {}
 
@@ -103,7 +121,6 @@ final class QueueRig implements AutoCloseable {
                         loops.forEach(GrantLoop::wake);
                     }
                 });
-        SagaDefinitions definitions = new SagaDefinitions(saga(), List.of());
         Migrations migrations =
                 new Migrations(definitions, store, new MigrationIds(new SecureRandom()), Clock.systemUTC());
         Hearing hearing = new Hearing(definitions, store, Clock.systemUTC());
@@ -118,7 +135,18 @@ final class QueueRig implements AutoCloseable {
     }
 
     MigrationId request(String name, Priority priority, String from, String to) {
-        MigrationSpec spec = new MigrationSpec(
+        return request(client, name, priority, from, to);
+    }
+
+    MigrationId request(Replica replica, String name, Priority priority, String from, String to) {
+        Migrations.Requested requested =
+                replica.migrations().request(spec(name, priority, from, to), "olga", Optional.empty());
+        assertThat(requested).isInstanceOf(Migrations.Requested.Accepted.class);
+        return ((Migrations.Requested.Accepted) requested).state().subject().migration();
+    }
+
+    static MigrationSpec spec(String name, Priority priority, String from, String to) {
+        return new MigrationSpec(
                 name,
                 new HubRef("old", name, Optional.empty()),
                 new HubRef("new", name, Optional.empty()),
@@ -132,21 +160,24 @@ final class QueueRig implements AutoCloseable {
                 new MigrationSpec.Approvals(Duration.ofDays(7), false),
                 Duration.ZERO,
                 priority);
-        Migrations.Requested requested = client.migrations().request(spec, "olga", Optional.empty());
-        assertThat(requested).isInstanceOf(Migrations.Requested.Accepted.class);
-        return ((Migrations.Requested.Accepted) requested).state().subject().migration();
+    }
+
+    void done(MigrationId migration) {
+        assertThat(client.hearing().heard(reply(migration))).isInstanceOf(Hearing.Heard.Applied.class);
     }
 
     /** What a participant says when its work is done. */
-    void done(MigrationId migration) {
+    Hearing.Said reply(MigrationId migration) {
         StepRef step = new StepRef("work", Direction.DO, 1);
         MessageId id = MessageId.ofReplyTo(MessageId.ofCommand(migration, step));
-        MigrationSpec spec =
-                client.store().find(migration).orElseThrow().subject().spec();
+        MigrationSpec spec = state(migration).subject().spec();
         SagaEvent reply = new SagaEvent.Replied(
                 step, Answers.to(seed(spec), Clock.systemUTC().instant(), Duration.ZERO), Map.of());
-        assertThat(client.hearing().heard(new Hearing.Said(migration, id, reply)))
-                .isInstanceOf(Hearing.Heard.Applied.class);
+        return new Hearing.Said(migration, id, reply);
+    }
+
+    SagaState state(MigrationId migration) {
+        return ((Kept.Ours) client.store().find(migration).orElseThrow()).state();
     }
 
     void said(MigrationId migration, SagaEvent.ByPerson word) {
@@ -175,6 +206,14 @@ final class QueueRig implements AutoCloseable {
         return client;
     }
 
+    void execute(String sql) {
+        transactions.runInTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+            }
+        });
+    }
+
     /** How many commands wait in the outbox for a migration. */
     long commandsOf(MigrationId migration) {
         return transactions.inTransaction(connection -> {
@@ -198,7 +237,7 @@ final class QueueRig implements AutoCloseable {
                 spec.homes().source(), spec.homes().target(), spec.homes().existing());
     }
 
-    private static SagaDefinition saga() {
+    private static SagaDefinition saga(int version) {
         Step work = new Step(
                 "work",
                 Participant.STORAGE,
@@ -209,7 +248,8 @@ final class QueueRig implements AutoCloseable {
                 false);
         Claim claim = new Claim("work", "work", QueueRig::slots);
         Patience patience = new Patience(ONCE, ONCE, ONCE, Duration.ofMinutes(1));
-        return new SagaDefinition("queue-test", 1, List.of(new Phase("only", List.of(work))), List.of(claim), patience);
+        return new SagaDefinition(
+                "queue-test", version, List.of(new Phase("only", List.of(work))), List.of(claim), patience);
     }
 
     private static Set<Slot> slots(MigrationSpec spec) {

@@ -56,7 +56,7 @@ class QueueTest {
                             wishes.stream().map(Wish::migration).toList());
             assertNobodyWasOvertaken(wishes, granted);
             granted.keySet().forEach(migration -> {
-                assertThat(rig.client().store().find(migration).orElseThrow()).isInstanceOf(SagaState.Completed.class);
+                assertThat(rig.state(migration)).isInstanceOf(SagaState.Completed.class);
                 assertThat(rig.commandsOf(migration))
                         .as("commands of %s", migration)
                         .isEqualTo(1);
