@@ -1,18 +1,24 @@
 package dev.hubferry.orchestrator.config;
 
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessagingConfig;
 import dev.hubferry.messaging.Outbox;
+import dev.hubferry.messaging.Retry;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
+import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
 import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
+import dev.hubferry.orchestrator.messaging.ReplyIntake;
+import dev.hubferry.orchestrator.messaging.TakeOverLoop;
 import dev.hubferry.orchestrator.saga.ChangeBell;
 import dev.hubferry.orchestrator.saga.GrantLoop;
 import dev.hubferry.orchestrator.saga.Granting;
+import dev.hubferry.orchestrator.saga.HandedOver;
 import dev.hubferry.orchestrator.saga.Hearing;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.MigrationIds;
@@ -109,6 +115,25 @@ class Beans {
 
     @Produces
     @Singleton
+    HandedOver handedOver(Transactions transactions, SagaDefinitions definitions) {
+        return new PostgresHandedOver(transactions, definitions.ids());
+    }
+
+    @Produces
+    @Singleton
+    ReplyIntake replyIntake(
+            MessageReader reader, Hearing hearing, MigrationStore store, HandedOver handedOver, Retry retry) {
+        return new ReplyIntake(reader, hearing, store, handedOver, retry);
+    }
+
+    @Produces
+    @Singleton
+    TakeOverLoop takeOver(HandedOver handedOver, ReplyIntake intake, SagaConfig config) {
+        return new TakeOverLoop(handedOver, intake, config.takeOverPoll());
+    }
+
+    @Produces
+    @Singleton
     TimerLoop timers(Migrations migrations, MigrationStore store, Clock clock, SagaConfig config) {
         return new TimerLoop(migrations, store, clock, config.timerPoll());
     }
@@ -144,14 +169,17 @@ class Beans {
     }
 
     /** The tokens are asked for so that a wrong file stops the start, not the first request. */
-    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers, GrantLoop grants) {
+    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
         timers.start();
         grants.start();
+        takeOver.start();
     }
 
-    void stop(@Observes ShutdownEvent event, TimerLoop timers, GrantLoop grants, ChangeBell bell) {
+    void stop(
+            @Observes ShutdownEvent event, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver, ChangeBell bell) {
         bell.close();
         timers.stop();
         grants.stop();
+        takeOver.stop();
     }
 }

@@ -24,6 +24,10 @@ public interface SagaConfig {
     @WithDefault("PT0.5S")
     Duration timerPoll();
 
+    /** How often replies are looked for that an older replica has handed over. */
+    @WithDefault("PT0.5S")
+    Duration takeOverPoll();
+
     /** How often an event stream looks for events of other replicas. */
     @WithDefault("PT1S")
     Duration streamPoll();

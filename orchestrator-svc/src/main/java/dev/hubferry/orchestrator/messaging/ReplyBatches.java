@@ -24,11 +24,13 @@ final class ReplyBatches {
 
     private final MessageReader reader;
     private final Hearing hearing;
+    private final HandOver handOver;
     private final Retry retry;
 
-    ReplyBatches(MessageReader reader, Hearing hearing, Retry retry) {
+    ReplyBatches(MessageReader reader, Hearing hearing, HandOver handOver, Retry retry) {
         this.reader = reader;
         this.hearing = hearing;
+        this.handOver = handOver;
         this.retry = retry;
     }
 
@@ -36,7 +38,7 @@ final class ReplyBatches {
     record Heedable(Received received, Said said) {}
 
     /**
-     * Returns when each reply was applied, ignored, or put into the dead letters.
+     * Returns when each reply was applied, ignored, handed over, or put into the dead letters.
      *
      * @throws InterruptedException when the service stops first
      */
@@ -99,7 +101,8 @@ final class ReplyBatches {
                         "a reply was ignored: migration=%s, message=%s, reason=%s",
                         said.migration(), said.message(), ignored.reason());
             case Heard.NotOurs other ->
-                reader.refuse(reply.received(), "this version does not know definition " + other.definition());
+                handOver.put(
+                        reply.received().source(), reply.received().message().envelope(), other.definition());
             case Heard.Unknown _ -> reader.refuse(reply.received(), "no migration is called " + said.migration());
         }
     }

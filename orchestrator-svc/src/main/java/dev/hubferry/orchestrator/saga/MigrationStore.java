@@ -24,6 +24,9 @@ public interface MigrationStore {
 
     Optional<Kept> find(MigrationId migration);
 
+    /** A migration on a definition that this process does not know; empty when it is ours, or not there. */
+    Optional<Kept.NotOurs> notOurs(MigrationId migration);
+
     /** Newest first. */
     List<Kept> list(ListQuery query);
 

@@ -24,6 +24,7 @@ class DefaultsTest {
         assertThat(saga.lateRetries().attempts()).isEqualTo(130);
         assertThat(saga.probeAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(saga.timerPoll()).isEqualTo(Duration.ofMillis(500));
+        assertThat(saga.takeOverPoll()).isEqualTo(Duration.ofMillis(500));
         assertThat(saga.streamPoll()).isEqualTo(Duration.ofSeconds(1));
     }
 

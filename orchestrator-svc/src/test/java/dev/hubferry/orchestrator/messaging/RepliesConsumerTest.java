@@ -2,31 +2,15 @@ package dev.hubferry.orchestrator.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hubferry.contracts.Command;
-import dev.hubferry.contracts.DbCommand;
-import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.Envelope;
-import dev.hubferry.contracts.HomesRef;
-import dev.hubferry.contracts.HubFacts;
-import dev.hubferry.contracts.HubRef;
-import dev.hubferry.contracts.K8sCommand;
 import dev.hubferry.contracts.K8sReply;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.MigrationId;
-import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.Reply;
-import dev.hubferry.contracts.StepRef;
-import dev.hubferry.contracts.StepRef.Direction;
-import dev.hubferry.contracts.StorageCommand;
-import dev.hubferry.contracts.Topics;
-import dev.hubferry.contracts.WireTypes;
-import dev.hubferry.messaging.MessageCodec;
 import dev.hubferry.orchestrator.api.OrchestratorResource;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
-import dev.hubferry.orchestrator.script.Answers;
-import dev.hubferry.orchestrator.script.Specs;
 import dev.hubferry.testbed.Await;
 import dev.hubferry.testbed.KafkaResource;
 import dev.hubferry.testbed.PostgresResource;
@@ -37,24 +21,13 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** Batches of replies, as Kafka would hand them over. */
@@ -83,7 +56,9 @@ class RepliesConsumerTest {
         List<MigrationId> moving = List.of(request(), request(), request());
 
         // When
-        accept(moving.stream().flatMap(migration -> checks(migration).stream()).toList());
+        accept(moving.stream()
+                .flatMap(migration -> Checks.of(migration).stream())
+                .toList());
 
         // Then
         assertThat(rows("select distinct last_event from migration where id = any (?)", moving))
@@ -100,10 +75,10 @@ class RepliesConsumerTest {
         // Given
         List<MigrationId> moving = List.of(request(), request(), request());
         List<Message<Reply>> batch = new ArrayList<>();
-        moving.forEach(migration -> batch.addAll(checks(migration)));
+        moving.forEach(migration -> batch.addAll(Checks.of(migration)));
         Envelope poisoned = batch.get(5).envelope();
         assertThat(batch.get(5).body()).isInstanceOf(K8sReply.SourceChecked.class);
-        batch.set(5, new Message<>(poisoned, unreadable()));
+        batch.set(5, new Message<>(poisoned, Checks.unreadable()));
 
         // When
         accept(batch);
@@ -121,10 +96,10 @@ class RepliesConsumerTest {
     void aReplyThatComesTwiceInABatchIsAppliedOnce() throws Exception {
         // Given
         MigrationId migration = request();
-        Message<Reply> reply = checks(migration).getFirst();
+        Message<Reply> reply = Checks.of(migration).getFirst();
 
         // When
-        accept(List.of(reply, reply, checks(migration).get(1), reply));
+        accept(List.of(reply, reply, Checks.of(migration).get(1), reply));
 
         // Then
         assertThat(rows(
@@ -139,7 +114,7 @@ class RepliesConsumerTest {
         // Given
         List<MigrationId> moving = List.of(request(), request());
         List<Message<Reply>> batch = new ArrayList<>();
-        moving.forEach(migration -> batch.addAll(checks(migration)));
+        moving.forEach(migration -> batch.addAll(Checks.of(migration)));
         accept(batch.subList(0, 7));
 
         // When
@@ -157,7 +132,7 @@ class RepliesConsumerTest {
     void aStateThatSomebodyElseHasWrittenIsNotOverwrittenFromMemory() throws Exception {
         // Given
         MigrationId migration = request();
-        accept(List.of(checks(migration).getFirst()));
+        accept(List.of(Checks.of(migration).getFirst()));
 
         // When
         try (Connection other = database.getConnection();
@@ -166,7 +141,7 @@ class RepliesConsumerTest {
             update.setString(1, migration.value());
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
-        accept(List.of(checks(migration).get(1)));
+        accept(List.of(Checks.of(migration).get(1)));
 
         // Then
         assertThat(rows(
@@ -184,8 +159,8 @@ class RepliesConsumerTest {
         // Given
         MigrationId held = request();
         MigrationId free = request();
-        List<Message<Reply>> batch = new ArrayList<>(checks(held));
-        batch.addAll(checks(free));
+        List<Message<Reply>> batch = new ArrayList<>(Checks.of(held));
+        batch.addAll(Checks.of(free));
         CompletableFuture<Void> accepted;
 
         // When
@@ -251,94 +226,15 @@ class RepliesConsumerTest {
     }
 
     private MigrationId request() {
-        Requested requested = migrations.request(spec("batch-" + HUBS.incrementAndGet()), "olga", Optional.empty());
+        Requested requested =
+                migrations.request(Checks.spec("batch-" + HUBS.incrementAndGet()), "olga", Optional.empty());
         assertThat(requested).isInstanceOf(Requested.Accepted.class);
         return ((Requested.Accepted) requested).state().subject().migration();
     }
 
-    private static MigrationSpec spec(String hub) {
-        MigrationSpec astro = Specs.astro();
-        return new MigrationSpec(
-                hub,
-                new HubRef("old", hub, Optional.empty()),
-                new HubRef("new", hub, Optional.empty()),
-                new MigrationSpec.Homes(
-                        new HomesRef("nfs-old", "/export/homes/" + hub),
-                        new HomesRef("nfs-new", "/export/homes/" + hub),
-                        astro.homes().existing()),
-                astro.database(),
-                new MigrationSpec.Dns("example", hub + ".example.org", Duration.ofMinutes(5)),
-                astro.cutover(),
-                astro.approvals(),
-                astro.soak(),
-                astro.priority());
-    }
-
-    /** What the first five commands of a migration are answered with, that of check-source first. */
-    private static List<Message<Reply>> checks(MigrationId migration) {
-        MigrationSpec spec = spec(migration.value());
-        Map<String, Command> commands = new LinkedHashMap<>();
-        commands.put(
-                "check-source",
-                new K8sCommand.CheckSource(spec.source(), spec.homes().source()));
-        commands.put(
-                "check-target",
-                new K8sCommand.CheckTarget(spec.target(), spec.homes().target(), spec.source()));
-        commands.put(
-                "check-homes",
-                new StorageCommand.CheckHomes(
-                        spec.homes().source(),
-                        spec.homes().target(),
-                        spec.homes().existing()));
-        commands.put("check-database", new DbCommand.CheckDatabase(spec.source(), spec.target(), Set.of()));
-        commands.put(
-                "check-zone", new DnsCommand.CheckZone("example", spec.dns().name()));
-        List<Message<Reply>> replies = new ArrayList<>();
-        commands.forEach((step, command) -> {
-            Reply reply = Answers.to(command, Instant.EPOCH, Duration.ZERO);
-            replies.add(new Message<>(envelope(migration, new StepRef(step, Direction.DO, 1), reply), reply));
-        });
-        return replies;
-    }
-
-    private static Envelope envelope(MigrationId migration, StepRef step, Reply reply) {
-        MessageId command = MessageId.ofCommand(migration, step);
-        return new Envelope(
-                MessageId.ofReplyTo(command),
-                "/test/participants",
-                WireTypes.nameOf(reply.getClass()),
-                Instant.EPOCH,
-                migration,
-                Optional.of(step),
-                Optional.of(command),
-                OptionalLong.empty());
-    }
-
-    /** No JSON column takes it. */
-    private static Reply unreadable() {
-        return new K8sReply.SourceChecked(
-                new HubFacts("a\0b", "image", "4.1.6", "10.0.0.5", "/homes", Answers.OLD, 0, List.of()));
-    }
-
     private void accept(List<Message<Reply>> batch) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        for (Message<Reply> message : batch) {
-            ProducerRecord<String, byte[]> sent = MessageCodec.encode(message, Topics.REPLIES);
-            records.add(new ConsumerRecord<>(
-                    sent.topic(),
-                    0,
-                    records.size(),
-                    0L,
-                    TimestampType.CREATE_TIME,
-                    0,
-                    0,
-                    sent.key(),
-                    sent.value(),
-                    new RecordHeaders(sent.headers().toArray()),
-                    Optional.empty()));
-        }
         try {
-            consumer.accept(new ConsumerRecords<>(Map.of(new TopicPartition(Topics.REPLIES, 0), records), Map.of()));
+            consumer.accept(Checks.batch(batch));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -50,6 +50,11 @@ final class BrokenStore implements MigrationStore {
     }
 
     @Override
+    public Optional<Kept.NotOurs> notOurs(MigrationId migration) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Kept> find(MigrationId migration) {
         return Optional.empty();
     }

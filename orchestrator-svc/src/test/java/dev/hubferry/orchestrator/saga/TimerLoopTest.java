@@ -149,6 +149,11 @@ class TimerLoopTest {
         }
 
         @Override
+        public Optional<Kept.NotOurs> notOurs(MigrationId migration) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Kept> find(MigrationId migration) {
             return Optional.empty();
         }

@@ -164,12 +164,12 @@ final class MigrationTable {
     }
 
     /** Those that are there, on definitions that are not known. */
-    static List<Kept> notOurs(Connection connection, Collection<MigrationId> migrations, Set<String> known)
+    static List<Kept.NotOurs> notOurs(Connection connection, Collection<MigrationId> migrations, Set<String> known)
             throws SQLException {
         try (var select = connection.prepareStatement(NOT_OURS)) {
             Sql.setTexts(select, 1, migrations, MigrationId::value);
             Sql.setTexts(select, 2, known, Function.identity());
-            return Sql.all(select, row -> kept(row, known));
+            return Sql.all(select, MigrationTable::notOurs);
         }
     }
 
@@ -210,15 +210,16 @@ final class MigrationTable {
     }
 
     private static Kept kept(ResultSet row, Set<String> known) throws SQLException {
-        String definition = row.getString("definition");
-        return known.contains(definition)
-                ? new Kept.Ours(state(row))
-                : new Kept.NotOurs(
-                        new MigrationId(row.getString("id")),
-                        row.getString("name"),
-                        definition,
-                        row.getString("status"),
-                        Sql.instant(row, "created_at"));
+        return known.contains(row.getString("definition")) ? new Kept.Ours(state(row)) : notOurs(row);
+    }
+
+    private static Kept.NotOurs notOurs(ResultSet row) throws SQLException {
+        return new Kept.NotOurs(
+                new MigrationId(row.getString("id")),
+                row.getString("name"),
+                row.getString("definition"),
+                row.getString("status"),
+                Sql.instant(row, "created_at"));
     }
 
     private static SagaState state(ResultSet row) throws SQLException {

@@ -82,6 +82,13 @@ public final class PostgresMigrationStore implements MigrationStore {
     }
 
     @Override
+    public Optional<Kept.NotOurs> notOurs(MigrationId migration) {
+        return transactions.inTransaction(
+                connection -> MigrationTable.notOurs(connection, Set.of(migration), known).stream()
+                        .findFirst());
+    }
+
+    @Override
     public List<Kept> list(ListQuery query) {
         return transactions.inTransaction(connection -> MigrationTable.list(connection, query, known));
     }
