@@ -147,6 +147,14 @@ public final class ScriptedParticipants implements AutoCloseable {
                 .toList();
     }
 
+    /** How often it was asked what became of a migration's commands. */
+    public long probesOf(String migration) {
+        return received.stream()
+                .filter(message ->
+                        message.envelope().migration().value().equals(migration) && message.body() instanceof Probe)
+                .count();
+    }
+
     /** Says how far a held step has come. */
     public void report(String step, Progress progress) {
         held.values().stream()

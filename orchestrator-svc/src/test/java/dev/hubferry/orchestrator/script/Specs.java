@@ -38,8 +38,17 @@ public final class Specs {
         return with(spec, spec.cutover(), approvals);
     }
 
+    public static MigrationSpec withoutSoak(MigrationSpec spec) {
+        return with(spec, spec.cutover(), spec.approvals(), Duration.ZERO);
+    }
+
     private static MigrationSpec with(
             MigrationSpec spec, MigrationSpec.Cutover cutover, MigrationSpec.Approvals approvals) {
+        return with(spec, cutover, approvals, spec.soak());
+    }
+
+    private static MigrationSpec with(
+            MigrationSpec spec, MigrationSpec.Cutover cutover, MigrationSpec.Approvals approvals, Duration soak) {
         return new MigrationSpec(
                 spec.name(),
                 spec.source(),
@@ -49,7 +58,7 @@ public final class Specs {
                 spec.dns(),
                 cutover,
                 approvals,
-                spec.soak(),
+                soak,
                 spec.priority());
     }
 }
