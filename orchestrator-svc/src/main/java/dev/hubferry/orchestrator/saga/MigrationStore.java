@@ -50,8 +50,11 @@ public interface MigrationStore {
      * shows them.
      */
     interface Transaction {
-        /** Lets one request for a new migration after the other look at keys and locks. */
-        void serializeRequests();
+        /** Lets one request with this key after the other look for it; before anything else is locked. */
+        void serializeKey(IdempotencyKey key);
+
+        /** Lets one request after the other look at locks in the way of these resources. */
+        void serializeResources(Set<String> resources);
 
         Optional<KeyUse> findKey(String key, String principal);
 

@@ -83,7 +83,7 @@ public final class Migrations {
     @Failpoint("saga.request")
     public Requested request(MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
-            tx.serializeRequests();
+            key.ifPresent(tx::serializeKey);
             Optional<KeyUse> use = key.flatMap(k -> tx.findKey(k.key(), k.principal()));
             return use.isPresent() ? repeated(tx, use.get(), key.orElseThrow()) : begin(tx, spec, requestedBy, key);
         });
@@ -97,10 +97,8 @@ public final class Migrations {
     @Failpoint("saga.word")
     public Answered said(MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
         return store.inTransaction(tx -> {
-            if (key.isPresent()) {
-                // The same key may be on its way to another migration.
-                tx.serializeRequests();
-            }
+            // The same key may be on its way to another migration.
+            key.ifPresent(tx::serializeKey);
             Optional<Kept> kept = tx.lock(migration);
             if (kept.isEmpty()) {
                 return new Answered.Unknown();
@@ -201,6 +199,7 @@ public final class Migrations {
 
     private Requested begin(Transaction tx, MigrationSpec spec, String requestedBy, Optional<IdempotencyKey> key) {
         SortedSet<String> resources = Resources.of(spec);
+        tx.serializeResources(resources);
         List<Conflict> conflicts = tx.conflicts(resources);
         if (!conflicts.isEmpty()) {
             return new Requested.Held(conflicts);

@@ -44,7 +44,7 @@ class NotOursApiTest {
     void bringBack() throws SQLException {
         execute(
                 "delete from slot where migration_id in (select id from migration where definition = 'migrate-hub/99')");
-        execute("update migration set definition = 'migrate-hub/3', state = state -> 'of tomorrow'"
+        execute("update migration set definition = 'migrate-hub/3', state = state::jsonb ->> 'of tomorrow'"
                 + " where definition = 'migrate-hub/99'");
     }
 
@@ -177,8 +177,9 @@ class NotOursApiTest {
     }
 
     private void beNewer(String migration) throws SQLException {
-        execute("update migration set definition = 'migrate-hub/99', state = jsonb_build_object('of tomorrow', state)"
-                + " where id = '" + migration + "'");
+        execute(
+                "update migration set definition = 'migrate-hub/99', state = jsonb_build_object('of tomorrow', state)::text"
+                        + " where id = '" + migration + "'");
     }
 
     private void execute(String sql) throws SQLException {

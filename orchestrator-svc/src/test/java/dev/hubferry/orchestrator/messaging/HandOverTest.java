@@ -60,8 +60,8 @@ class HandOverTest {
     @AfterEach
     void forgetTomorrow() throws SQLException {
         execute("delete from handed_over_reply where definition = '" + NEWER + "'");
-        execute("update migration set definition = '" + OURS + "', state = state -> 'of tomorrow' where definition = '"
-                + NEWER + "'");
+        execute("update migration set definition = '" + OURS
+                + "', state = state::jsonb ->> 'of tomorrow' where definition = '" + NEWER + "'");
     }
 
     @Test
@@ -134,7 +134,7 @@ class HandOverTest {
 
         // When this is the replica that knows the definition
         execute(
-                "with known as (update migration set definition = '%1$s', state = state -> 'of tomorrow' where id = '%2$s')"
+                "with known as (update migration set definition = '%1$s', state = state::jsonb ->> 'of tomorrow' where id = '%2$s')"
                                 .formatted(OURS, migration)
                         + " update handed_over_reply set definition = '%s' where migration_id = '%s'"
                                 .formatted(OURS, migration));
@@ -254,7 +254,7 @@ class HandOverTest {
     private MigrationId newer() throws SQLException {
         MigrationId migration = request();
         execute(
-                "update migration set definition = '%s', state = jsonb_build_object('of tomorrow', state) where id = '%s'"
+                "update migration set definition = '%s', state = jsonb_build_object('of tomorrow', state)::text where id = '%s'"
                         .formatted(NEWER, migration));
         return migration;
     }

@@ -10,6 +10,11 @@ import java.util.Optional;
 
 /** Table {@code idempotency}: which request a client's key belongs to. */
 final class IdempotencyTable {
+    /** Until the transaction ends, over all replicas. */
+    private static final String SERIALIZE = """
+            select pg_advisory_xact_lock(hashtextextended(format('%s.idempotency %L %L', current_schema(), ?, ?), 0))
+            """;
+
     private static final String FIND = """
             select migration_id, body_hash
             from idempotency
@@ -22,6 +27,15 @@ final class IdempotencyTable {
             """;
 
     private IdempotencyTable() {}
+
+    /** Waits for other requests with this key. */
+    static void serialize(Connection connection, IdempotencyKey key) throws SQLException {
+        try (var select = connection.prepareStatement(SERIALIZE)) {
+            select.setString(1, key.key());
+            select.setString(2, key.principal());
+            select.execute();
+        }
+    }
 
     static Optional<KeyUse> find(Connection connection, String key, String principal) throws SQLException {
         try (var select = connection.prepareStatement(FIND)) {

@@ -11,9 +11,19 @@ import java.util.Set;
 
 /** Table {@code migration_lock}: hubs, home directories and names that belong to a migration. */
 final class LockTable {
-    /** Serializes requests for migrations, over all replicas, until the transaction ends. */
+    /**
+     * Locks resources for itself and what holds them together with others, over all replicas, until the transaction ends; always in one
+     * order, so that nobody waits for each other in a ring.
+     */
     private static final String SERIALIZE = """
-            select pg_advisory_xact_lock(hashtextextended(current_schema() || '.migration_lock', 0))
+            with wanted as materialized (
+                select hashtextextended(current_schema() || '.migration_lock ' || resource, 0) as lock, bool_or(resource = any (?)) as alone
+                from unnest(?::text[]) as named (resource)
+                group by lock
+                order by lock
+            )
+            select case when alone then pg_advisory_xact_lock(lock) else pg_advisory_xact_lock_shared(lock) end
+            from wanted
             """;
 
     /** Locks on what is wanted and on what holds that, and locks on what is below it: '0' follows '/'. */
@@ -43,8 +53,11 @@ final class LockTable {
 
     private record Held(String resource, MigrationId by) {}
 
-    static void serialize(Connection connection) throws SQLException {
+    /** Waits for other requests for these resources, for what holds one of them, and for what is in one of them. */
+    static void serialize(Connection connection, Set<String> resources) throws SQLException {
         try (var select = connection.prepareStatement(SERIALIZE)) {
+            Sql.setTexts(select, 1, resources, resource -> resource);
+            Sql.setTexts(select, 2, Resources.withHolders(resources), resource -> resource);
             select.execute();
         }
     }

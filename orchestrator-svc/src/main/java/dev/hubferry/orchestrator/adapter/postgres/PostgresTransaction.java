@@ -45,8 +45,13 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
-    public void serializeRequests() {
-        run(() -> LockTable.serialize(connection));
+    public void serializeKey(IdempotencyKey key) {
+        run(() -> IdempotencyTable.serialize(connection, key));
+    }
+
+    @Override
+    public void serializeResources(Set<String> resources) {
+        run(() -> LockTable.serialize(connection, resources));
     }
 
     @Override

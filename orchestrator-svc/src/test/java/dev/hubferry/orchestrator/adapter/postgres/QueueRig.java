@@ -206,6 +206,15 @@ final class QueueRig implements AutoCloseable {
         return client;
     }
 
+    /** @param rows a table, and which of its rows */
+    long count(String rows) {
+        return transactions.inTransaction(connection -> {
+            try (var select = connection.prepareStatement("select count(*) from " + rows)) {
+                return Sql.first(select, row -> row.getLong(1)).orElseThrow();
+            }
+        });
+    }
+
     void execute(String sql) {
         transactions.runInTransaction(connection -> {
             try (var statement = connection.createStatement()) {
