@@ -65,6 +65,7 @@ class PodRuntimeTest {
     Path directory;
 
     private final List<Work> works = new CopyOnWriteArrayList<>();
+    private CompletableFuture<Void> startable = CompletableFuture.completedFuture(null);
     private Path homes;
     private TestCluster cluster;
 
@@ -117,6 +118,7 @@ class PodRuntimeTest {
         }
         Work work = new Work(pod);
         works.add(work);
+        startable.join();
         return Optional.of(work);
     }
 
@@ -149,6 +151,28 @@ class PodRuntimeTest {
 
         // Then
         eventually(() -> cluster.client().pods().withName("jupyter-ann").isReady());
+    }
+
+    @Test
+    void endsWhatIsJustBeingStartedBeforeTheClusterIsClosed() throws Exception {
+        // Given
+        startable = new CompletableFuture<>();
+        Files.createDirectories(homes.resolve("hub"));
+        cluster.world().create(USER_POD);
+        eventually(() -> works.size() == 1);
+
+        // When
+        Thread closing = Thread.ofPlatform().start(cluster.fake()::close);
+        eventually(() -> closing.getState() == Thread.State.WAITING);
+        boolean closedBefore = !closing.isAlive();
+        startable.complete(null);
+        boolean closed = closing.join(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(closedBefore).isFalse();
+        assertThat(closed).isTrue();
+        assertThat(works.getFirst().killed).isTrue();
+        assertThat(directory.resolve("cluster/pods")).doesNotExist();
     }
 
     @Test

@@ -75,8 +75,10 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
+    /** Returns when nothing is done on the loop's thread any more. */
     @Override
     public void close() {
         thread.shutdownNow();
+        thread.close();
     }
 }

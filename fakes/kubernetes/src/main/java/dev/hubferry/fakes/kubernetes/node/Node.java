@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** The one node of the cluster, scheduler and kubelet in one: every pod gets a worker that lives as long as it. */
@@ -33,6 +35,7 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
     private final VolumeDirectories directories;
     private final PodStatus status;
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private final ExecutorService forgetting = Executors.newVirtualThreadPerTaskExecutor();
     private int lastIp;
 
     public Node(
@@ -77,8 +80,8 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
     private void forget(String uid) {
         PodWorker worker = workers.remove(uid);
         if (worker != null) {
-            Thread.ofVirtual().name("forget-" + uid).start(() -> {
-                worker.kill();
+            forgetting.execute(() -> {
+                kill(worker);
                 Trees.delete(directoryOf(uid));
             });
         }
@@ -146,7 +149,16 @@ public final class Node implements ControlLoop.Reconciler, AutoCloseable {
     /** Ends every pod's processes and removes what lives only as long as a pod; volumes stay. */
     @Override
     public void close() {
-        workers.values().forEach(PodWorker::kill);
+        forgetting.close();
+        workers.values().forEach(Node::kill);
         Trees.delete(config.podsDirectory());
+    }
+
+    private static void kill(PodWorker worker) {
+        try {
+            worker.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -42,7 +42,8 @@ final class PodWorker implements PodAccess {
     private final PodLauncher launcher;
     private volatile State state = new State.Waiting();
     private volatile Optional<PodRun> latest = Optional.empty();
-    private volatile boolean killed;
+    private boolean killed;
+    private Optional<Thread> starting = Optional.empty();
     private OptionalLong graceSeconds = OptionalLong.empty();
     private boolean readyWished = true;
     private String hindrance = "";
@@ -84,7 +85,13 @@ final class PodWorker implements PodAccess {
         });
         if (present) {
             state = new State.Starting();
-            Thread.ofVirtual().name("start-" + key).start(this::launch);
+            begin();
+        }
+    }
+
+    private synchronized void begin() {
+        if (!killed) {
+            starting = Optional.of(Thread.ofVirtual().name("start-" + key).start(this::launch));
         }
     }
 
@@ -93,9 +100,6 @@ final class PodWorker implements PodAccess {
             PodRun run = launcher.launch(restarts);
             latest = Optional.of(run);
             node.loop().run(Duration.ZERO, () -> launched(run));
-            if (killed) {
-                run.end();
-            }
         } catch (VolumeNotReady e) {
             node.loop().run(VOLUME_RETRY, () -> again(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException e) {
@@ -219,11 +223,22 @@ final class PodWorker implements PodAccess {
         node.remove(key, uid);
     }
 
-    /** Ends everything at once, as when the object was deleted by force or the cluster closes. Any thread; may block. */
-    void kill() {
-        killed = true;
+    /**
+     * Ends everything at once, as when the object was deleted by force or the cluster closes: after this call nothing of it goes on, also
+     * not what was just being started. Any thread; blocks.
+     */
+    void kill() throws InterruptedException {
+        Optional<Thread> launch = forbidStart();
+        if (launch.isPresent()) {
+            launch.get().join();
+        }
         state = new State.Ended();
         latest.ifPresent(PodRun::end);
+    }
+
+    private synchronized Optional<Thread> forbidStart() {
+        killed = true;
+        return starting;
     }
 
     @Override
