@@ -1,5 +1,6 @@
 package dev.hubferry.bench;
 
+import dev.hubferry.bench.homes.HomesCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "hubferry bench",
         description = "Puts the real services under load and says what they bear.",
-        subcommands = SagaCommand.class,
+        subcommands = {SagaCommand.class, HomesCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}
@@ -22,6 +23,6 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

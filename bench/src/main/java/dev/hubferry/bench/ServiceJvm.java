@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A packaged service in a process of its own. */
-final class ServiceJvm implements AutoCloseable {
+public final class ServiceJvm implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_GRACE = Duration.ofSeconds(8);
 
@@ -38,14 +38,14 @@ final class ServiceJvm implements AutoCloseable {
      * @param settings what differs from the service's own
      * @param record whether to keep a flight recording
      */
-    record Spec(String name, Path application, Path directory, Map<String, String> settings, boolean record) {
-        Spec {
+    public record Spec(String name, Path application, Path directory, Map<String, String> settings, boolean record) {
+        public Spec {
             settings = Map.copyOf(settings);
         }
     }
 
     /** Starts it and does not wait. */
-    static ServiceJvm start(Spec spec) {
+    public static ServiceJvm start(Spec spec) {
         if (!Files.exists(spec.application().resolve("quarkus-run.jar"))) {
             throw new IllegalStateException(spec.name() + " is not built: no quarkus-run.jar in " + spec.application());
         }
@@ -64,8 +64,12 @@ final class ServiceJvm implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until the service says that it is ready. */
-    void awaitReady() {
+    public void awaitReady() {
         process.awaitReady(START_LIMIT, this::isReady);
     }
 

@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What each service has to be told about its world; all else is as its own application.properties says. */
-final class Settings {
+public final class Settings {
     private static final String NO_LIMIT = "1000000";
 
     private Settings() {}
 
     static Map<String, String> ofOrchestrator(Tokens tokens, KafkaBroker kafka, PostgresServer postgres) {
-        Map<String, String> settings = common(kafka, postgres);
+        Map<String, String> settings = common(kafka, postgres, World.DATABASE);
         settings.put("hubferry.auth.token-file", tokens.file().toString());
         settings.put("hubferry.connections.clusters", HubSpec.OLD_CLUSTER + "," + HubSpec.NEW_CLUSTER);
         settings.put("hubferry.connections.storages", HubSpec.OLD_STORAGE + "," + HubSpec.NEW_STORAGE);
@@ -28,7 +28,7 @@ final class Settings {
 
     static Map<String, String> of(Participant participant, KafkaBroker kafka, PostgresServer postgres) {
         String name = participant.wireName();
-        Map<String, String> settings = common(kafka, postgres);
+        Map<String, String> settings = common(kafka, postgres, World.DATABASE);
         settings.put("hubferry.messaging.source", "/hubferry/" + name + "-svc");
         settings.put("mp.messaging.incoming.commands.topic", Topics.commandsFor(participant));
         settings.put("mp.messaging.incoming.commands.group.id", name + "-svc");
@@ -37,12 +37,13 @@ final class Settings {
         return settings;
     }
 
-    private static Map<String, String> common(KafkaBroker kafka, PostgresServer postgres) {
+    /** What every service has to be told: its broker and its database. */
+    public static Map<String, String> common(KafkaBroker kafka, PostgresServer postgres, String database) {
         return new HashMap<>(Map.of(
                 "kafka.bootstrap.servers",
                 kafka.bootstrapServers(),
                 "quarkus.datasource.jdbc.url",
-                postgres.jdbcUrl(World.DATABASE),
+                postgres.jdbcUrl(database),
                 "quarkus.datasource.username",
                 PostgresServer.USER,
                 "quarkus.datasource.password",

@@ -157,9 +157,10 @@ class CommandTest {
 
     @Test
     void whoIsNotRootIsToldSoBeforeAnythingIsBuilt() throws Exception {
-        for (String command : List.of("demo", "up", "test")) {
+        for (String command : List.of("demo", "up", "test", "bench homes")) {
             // When
-            ChildProcess refused = launch(Map.of("PATH", tools("id") + ":" + System.getenv("PATH")), command);
+            ChildProcess refused =
+                    launch(Map.of("PATH", tools("id") + ":" + System.getenv("PATH")), command.split(" ", -1));
             Await.until("the refusal", LIMIT, () -> !refused.isAlive());
 
             // Then

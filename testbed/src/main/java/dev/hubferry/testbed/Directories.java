@@ -15,8 +15,13 @@ public final class Directories {
 
     /** A new directory below {@code java.io.tmpdir}, deleted when the JVM ends. */
     public static Path temporary(String prefix) {
+        return temporary(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    /** A new directory in this one, deleted when the JVM ends. */
+    public static Path temporary(Path parent, String prefix) {
         try {
-            Path directory = Files.createTempDirectory(prefix);
+            Path directory = Files.createTempDirectory(parent, prefix);
             AtExit.add(() -> delete(directory));
             return directory;
         } catch (IOException e) {

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One host that is reached by ssh: a real OpenSSH sshd on a loopback address of its own.
@@ -33,7 +36,8 @@ public final class SshServer implements AutoCloseable {
 
     private SshServer(Options options) {
         this.options = options;
-        this.port = FreePorts.next(options.address());
+        // In a network of its own nobody else listens, and its address is none of this machine's.
+        this.port = options.launcher().isEmpty() ? FreePorts.next(options.address()) : FreePorts.next();
         prepare();
         this.process = launch();
         AtExit.add(() -> HostProcesses.killAll(home()));
@@ -43,33 +47,54 @@ public final class SshServer implements AutoCloseable {
      * How to run the host.
      *
      * @param directory of the host; kept on close
-     * @param address literal loopback address, such as 127.0.0.2
+     * @param address literal loopback address, such as 127.0.0.2; with a launcher the one by which this JVM reaches the host
+     * @param peerAddress by which the other hosts know it; its ssh leaves from there
+     * @param launcher put before the command that starts sshd, such as {@code ip netns exec NAME}; none on loopback
      * @param maxSessions multiplexed sessions of one connection, sshd's default is 10
      * @param maxStartups unauthenticated connections as in sshd_config, sshd's default is 10:30:100
      * @param extraLines further lines of sshd_config
      */
     public record Options(
-            Path directory, String address, int maxSessions, String maxStartups, List<String> extraLines) {
+            Path directory,
+            String address,
+            String peerAddress,
+            List<String> launcher,
+            int maxSessions,
+            String maxStartups,
+            List<String> extraLines) {
         public Options {
+            launcher = List.copyOf(launcher);
             extraLines = List.copyOf(extraLines);
             directory = directory.toAbsolutePath();
         }
 
         /** With sshd's own limits. */
         public static Options in(Path directory, String address) {
-            return new Options(directory, address, 10, "10:30:100", List.of());
+            return new Options(directory, address, address, List.of(), 10, "10:30:100", List.of());
+        }
+
+        /** In a network of its own, where it listens on a second address for the other hosts. */
+        public Options inNetwork(List<String> launchedBy, String peer) {
+            return new Options(directory, address, peer, launchedBy, maxSessions, maxStartups, extraLines);
         }
 
         public Options withMaxSessions(int sessions) {
-            return new Options(directory, address, sessions, maxStartups, extraLines);
+            return new Options(directory, address, peerAddress, launcher, sessions, maxStartups, extraLines);
         }
 
         public Options withMaxStartups(String startups) {
-            return new Options(directory, address, maxSessions, startups, extraLines);
+            return new Options(directory, address, peerAddress, launcher, maxSessions, startups, extraLines);
         }
 
         public Options withExtraLines(String... lines) {
-            return new Options(directory, address, maxSessions, maxStartups, List.of(lines));
+            return new Options(directory, address, peerAddress, launcher, maxSessions, maxStartups, List.of(lines));
+        }
+
+        private String listenLines() {
+            return Stream.of(address, peerAddress)
+                    .distinct()
+                    .map("ListenAddress "::concat)
+                    .collect(Collectors.joining("\n"));
         }
     }
 
@@ -88,8 +113,22 @@ public final class SshServer implements AutoCloseable {
         return options.address();
     }
 
+    /** The address by which other hosts know it. */
+    public String peerAddress() {
+        return options.peerAddress();
+    }
+
     public int port() {
         return port;
+    }
+
+    /** What makes a process one of the host's: HOME, and a PATH in which the host's own ssh comes first. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "HOME",
+                home().toString(),
+                "PATH",
+                options.directory().resolve("bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
     /** The account to log in with. */
@@ -189,7 +228,7 @@ public final class SshServer implements AutoCloseable {
             if (!Files.exists(authorizedKeys())) {
                 Files.createFile(authorizedKeys());
             }
-            SshHostFiles.write(directory, address());
+            SshHostFiles.write(directory, peerAddress());
             if (!Files.exists(hostKey())) {
                 SshKeyPair.generate(hostKey(), "host " + address());
             }
@@ -204,11 +243,11 @@ public final class SshServer implements AutoCloseable {
 
     private String configText() {
         return """
-                ListenAddress %s
+                %s
                 Port %d
                 HostKey %s
                 AuthorizedKeysFile %s
-                SetEnv HOME=%s PATH=%s:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+                SetEnv HOME=%s PATH=%s
                 PidFile none
                 UsePAM no
                 UseDNS no
@@ -224,19 +263,20 @@ public final class SshServer implements AutoCloseable {
                 Subsystem sftp internal-sftp
                 %s
                 """.formatted(
-                        address(),
+                        options.listenLines(),
                         port,
                         hostKey(),
                         authorizedKeys(),
-                        home(),
-                        options.directory().resolve("bin"),
+                        environment().get("HOME"),
+                        environment().get("PATH"),
                         options.maxSessions(),
                         options.maxStartups(),
                         String.join("\n", options.extraLines()));
     }
 
     private ChildProcess launch() {
-        List<String> command = List.of(SSHD.toString(), "-D", "-e", "-f", config().toString());
+        List<String> command = new ArrayList<>(options.launcher());
+        command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", config().toString()));
         return ChildProcess.start(
                 new ChildProcess.Spec("sshd " + address(), command, Map.of(), options.directory(), log()));
     }

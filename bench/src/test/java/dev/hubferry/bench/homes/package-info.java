@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.bench.homes;
+
+import org.jspecify.annotations.NullMarked;
