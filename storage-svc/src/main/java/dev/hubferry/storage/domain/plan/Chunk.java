@@ -1,0 +1,19 @@
+package dev.hubferry.storage.domain.plan;
+
+import java.util.List;
+
+/**
+ * A piece of copying that is never divided further.
+ *
+ * @param number by which {@link PlanTotals} and batches speak of it
+ * @param paths of what to copy: a directory means everything below it when the chunk is recursive, else only itself
+ * @param recursive whether directories among the paths mean all that is below them
+ * @param forced whether content has to be compared even when size and mtime are the same
+ * @param entries that it holds, what is below directories included
+ * @param bytes of files in it, hard links counted once
+ */
+public record Chunk(int number, List<String> paths, boolean recursive, boolean forced, long entries, long bytes) {
+    public Chunk {
+        paths = List.copyOf(paths);
+    }
+}
