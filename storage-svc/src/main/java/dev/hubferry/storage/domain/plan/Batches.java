@@ -1,0 +1,76 @@
+package dev.hubferry.storage.domain.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Divides the chunks of a plan into batches of about the same weight.
+ *
+ * <p>A small plan is one batch. In a larger one, what is compared by content stays apart from what is not, so that a batch that is begun
+ * again after a lost connection passes over what it has already copied; and subtrees stay apart from lists of files.
+ */
+public final class Batches {
+    private static final long SMALL_BYTES = 8L << 20;
+    private static final long SMALL_ENTRIES = 4_000;
+    private static final int BATCHES_FOR_A_WORKER = 4;
+    /** Less is not worth a run of its own. */
+    private static final long WORTHWHILE = 4L << 20;
+
+    private static final Comparator<Batch> LONGEST_FIRST = Comparator.comparingLong(Batch::weight)
+            .reversed()
+            .thenComparing(batch -> batch.chunks().getFirst());
+
+    private record Sort(boolean recursive, boolean forced) {}
+
+    private Batches() {}
+
+    /**
+     * @param chunks as {@link PlanTotals#chunks} has them: those that stand together stay together
+     * @return every chunk in exactly one batch, longest first
+     */
+    public static List<Batch> divide(List<Batch> chunks, int workers) {
+        if (chunks.isEmpty()) {
+            return List.of();
+        }
+        Batch all = Batch.of(chunks);
+        if (all.bytes() <= SMALL_BYTES && all.entries() <= SMALL_ENTRIES) {
+            return List.of(all);
+        }
+        long wanted = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        Map<Sort, List<Batch>> sorts =
+                chunks.stream().collect(Collectors.groupingBy(chunk -> new Sort(chunk.recursive(), chunk.forced())));
+        return sorts.values().stream()
+                .flatMap(sort -> spread(sort, share(sort, all, wanted)).stream())
+                .sorted(LONGEST_FIRST)
+                .toList();
+    }
+
+    private static int share(List<Batch> sort, Batch all, long wanted) {
+        double part = (double) Batch.of(sort).weight() / all.weight();
+        return (int) Math.clamp(Math.round(part * wanted), 1, sort.size());
+    }
+
+    /** The longest first, always to the lightest. */
+    private static List<Batch> spread(List<Batch> chunks, int count) {
+        PriorityQueue<Bin> lightestFirst =
+                new PriorityQueue<>(Comparator.comparingLong(Bin::weight).thenComparing(Bin::number));
+        for (int i = 0; i < count; i++) {
+            lightestFirst.add(new Bin(i, 0, new ArrayList<>()));
+        }
+        for (Batch chunk : chunks.stream().sorted(LONGEST_FIRST).toList()) {
+            lightestFirst.add(lightestFirst.remove().with(chunk));
+        }
+        return lightestFirst.stream().map(bin -> Batch.of(bin.chunks)).toList();
+    }
+
+    private record Bin(int number, long weight, List<Batch> chunks) {
+        Bin with(Batch chunk) {
+            chunks.add(chunk);
+            return new Bin(number, weight + chunk.weight(), chunks);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.hubferry.storage.domain.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Directories of both sides whose attributes have to be set at the end; each is written when all below it has been seen. */
+final class TouchedDirectories {
+    private final PlanSink sink;
+    /** Keys of directories without their last slash, each below the one before and all above the present place. */
+    private final List<String> open = new ArrayList<>();
+
+    TouchedDirectories(PlanSink sink) {
+        this.sink = sink;
+    }
+
+    /** Goes on to a place in the order of manifests. */
+    void moveTo(String key) throws InterruptedException {
+        while (!open.isEmpty() && !key.startsWith(open.getLast())) {
+            write(open.removeLast());
+        }
+    }
+
+    /** @param directory the present place, or above it */
+    void add(String directory) {
+        String below = directory + "/";
+        int at = open.size();
+        while (at > 0 && open.get(at - 1).length() > below.length()) {
+            at--;
+        }
+        if (at == 0 || !open.get(at - 1).equals(below)) {
+            open.add(at, below);
+        }
+    }
+
+    void finish() throws InterruptedException {
+        while (!open.isEmpty()) {
+            write(open.removeLast());
+        }
+    }
+
+    private void write(String below) throws InterruptedException {
+        sink.attributes(below.substring(0, below.length() - 1));
+    }
+}
