@@ -1,6 +1,7 @@
 package dev.hubferry.storage;
 
 import dev.hubferry.storage.adapter.ssh.CopySettings;
+import dev.hubferry.storage.adapter.ssh.DeletionLimit;
 import dev.hubferry.storage.adapter.ssh.LongJobLimit;
 import dev.hubferry.storage.adapter.ssh.RsyncHomeCopier;
 import dev.hubferry.storage.adapter.ssh.SshHomesInspector;
@@ -46,6 +47,7 @@ class StorageBeans {
     CopySettings settings(StorageConfig config) {
         return new CopySettings(
                 config.workers(),
+                new DeletionLimit(config.deletionShare(), config.deletionsAlways()),
                 config.pollInterval(),
                 config.patience(),
                 config.hashWorkers(),

@@ -15,6 +15,14 @@ public interface StorageConfig {
     @WithDefault("3")
     int workers();
 
+    /** The share of the entries on the target, from 0 to 1, that the final pass deletes without asking. */
+    @WithDefault("0.25")
+    double deletionShare();
+
+    /** As many entries are deleted without asking, whatever their share is. */
+    @WithDefault("1000")
+    long deletionsAlways();
+
     /** How many processes hash files at a time on each server when trees are compared. */
     @WithDefault("2")
     int hashWorkers();

@@ -3,7 +3,6 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
-import dev.hubferry.storage.domain.HomeBatches;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Refusal;
 import java.io.IOException;
@@ -69,7 +68,7 @@ final class HomesCensus {
     private static final class Tally {
         private final Set<String> names = new TreeSet<>();
         private final List<String> quotaFiles = new ArrayList<>();
-        private final HomeBatches groups = new HomeBatches();
+        private final Set<String> sharing = new TreeSet<>();
         private final Map<String, String> linked = new HashMap<>();
         private long directories;
         private long ownedByUsers;
@@ -92,7 +91,12 @@ final class HomesCensus {
                 names.add(path);
                 owner(isDirectory, Long.parseLong(fields[1]));
             }
-            weigh(SourceScan.homeOf("./" + path), isDirectory, fields);
+            weigh(homeOf(path), isDirectory, fields);
+        }
+
+        private static String homeOf(String path) {
+            int slash = path.indexOf('/');
+            return slash < 0 ? path : path.substring(0, slash);
         }
 
         private void owner(boolean isDirectory, long uid) {
@@ -104,11 +108,12 @@ final class HomesCensus {
         }
 
         private void weigh(String home, boolean isDirectory, String[] fields) {
-            groups.add(home, 0);
             if (!isDirectory && Long.parseLong(fields[6]) > 1) {
                 String first = linked.putIfAbsent(fields[5], home);
                 if (first != null) {
-                    groups.join(home, first);
+                    if (!first.equals(home)) {
+                        sharing.addAll(List.of(first, home));
+                    }
                     return;
                 }
             }
@@ -126,7 +131,7 @@ final class HomesCensus {
                     entries,
                     bytes,
                     blocks * BLOCK,
-                    groups.joined(),
+                    List.copyOf(sharing),
                     quotaFiles,
                     usesAttributes,
                     usesAcls);

@@ -3,12 +3,12 @@ package dev.hubferry.storage.adapter.ssh;
 import java.util.List;
 import java.util.Map;
 
-/** The turn of work that reads whole trees, on the servers that it reads, with a connection of its own to each; to be closed at its end. */
+/** The turn of work that reads whole trees, on the servers that it reads, with a connection to each that nobody shares; to be closed at its end. */
 final class LongJob implements AutoCloseable {
     private final Map<String, SshjShell> shells;
     private final List<Runnable> turns;
 
-    /** @param turns each is run once to give a turn back */
+    /** @param turns each is run once to give a turn, and its connection, back */
     LongJob(Map<String, SshjShell> shells, List<Runnable> turns) {
         this.shells = Map.copyOf(shells);
         this.turns = List.copyOf(turns);
@@ -22,10 +22,8 @@ final class LongJob implements AutoCloseable {
         return shell;
     }
 
-    /** Cuts off what still runs. */
     @Override
     public void close() {
-        shells.values().forEach(SshjShell::close);
         turns.forEach(Runnable::run);
     }
 }

@@ -1,6 +1,5 @@
 package dev.hubferry.storage.adapter.ssh;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +13,13 @@ final class NulRecords {
     private static final int BUFFER = 1 << 16;
 
     private final InputStream input;
-    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[BUFFER];
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private int next;
+    private int end;
 
     NulRecords(InputStream input) {
-        this.input = new BufferedInputStream(input, BUFFER);
+        this.input = input;
     }
 
     /**
@@ -25,19 +27,37 @@ final class NulRecords {
      * @throws IOException also when the last record is cut off
      */
     Optional<String> next() throws IOException {
-        record.reset();
-        int b = input.read();
-        if (b < 0) {
-            return Optional.empty();
+        begun.reset();
+        while (true) {
+            for (int i = next; i < end; i++) {
+                if (buffer[i] == 0) {
+                    return Optional.of(record(i));
+                }
+            }
+            begun.write(buffer, next, end - next);
+            next = 0;
+            end = Math.max(0, input.read(buffer));
+            if (end == 0) {
+                return atEnd();
+            }
         }
-        while (b > 0) {
-            record.write(b);
-            b = input.read();
+    }
+
+    private String record(int stop) {
+        int start = next;
+        next = stop + 1;
+        if (begun.size() == 0) {
+            return new String(buffer, start, stop - start, StandardCharsets.ISO_8859_1);
         }
-        if (b < 0) {
+        begun.write(buffer, start, stop - start);
+        return begun.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private Optional<String> atEnd() throws IOException {
+        if (begun.size() > 0) {
             throw new IOException("the last record is cut off");
         }
-        return Optional.of(record.toString(StandardCharsets.ISO_8859_1));
+        return Optional.empty();
     }
 
     /** All records of a text. */

@@ -2,6 +2,7 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.PassReport.Kind;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ import java.util.OptionalInt;
  * @param startedAt on this service's clock
  * @param plannedAt when its scan had ended and the runner could be started, on this service's clock
  * @param sourceTime when its scan began, in seconds on the source's clock
+ * @param root what the source's homes directory was then, as homes.sh prints it
  * @param entries on the source
- * @param files regular files among them
- * @param bytes of those
+ * @param work what it has to do
  * @param prepared whether all that the runner needs is there
  * @param end how the runner ended
  */
@@ -31,11 +32,18 @@ record PassPlan(
         Instant startedAt,
         Instant plannedAt,
         BigDecimal sourceTime,
+        String root,
         long entries,
-        long files,
-        long bytes,
+        Work work,
         boolean prepared,
         End end) {
+
+    /**
+     * @param files to be copied, or looked into
+     * @param bytes of those
+     * @param cleared entries of the target that go
+     */
+    record Work(long files, long bytes, long cleared) {}
 
     /** How a runner ended. */
     sealed interface End {
@@ -44,13 +52,16 @@ record PassPlan(
 
         /**
          * @param code of rsync, the worst of all
-         * @param seconds that it took on the target
+         * @param took on the target
          */
-        record Ended(int code, long seconds) implements End {
+        record Ended(int code, Duration took) implements End {
             /** "CODE STARTED ENDED". */
             static Ended parse(String words) {
                 String[] parts = words.strip().split(" ", -1);
-                return new Ended(Integer.parseInt(parts[0]), Long.parseLong(parts[2]) - Long.parseLong(parts[1]));
+                BigDecimal seconds = new BigDecimal(parts[2]).subtract(new BigDecimal(parts[1]));
+                // The host's clock may have been set back meanwhile.
+                long nanos = seconds.max(BigDecimal.ZERO).movePointRight(9).longValue();
+                return new Ended(Integer.parseInt(parts[0]), Duration.ofNanos(nanos));
             }
         }
     }
@@ -63,17 +74,29 @@ record PassPlan(
                 started %s
                 planned %s
                 source-time %s
+                root %s
                 entries %d
                 files %d
                 bytes %d
-                """.formatted(command, kind, startedAt, plannedAt, sourceTime.toPlainString(), entries, files, bytes);
+                cleared %d
+                """.formatted(
+                        command,
+                        kind,
+                        startedAt,
+                        plannedAt,
+                        sourceTime.toPlainString(),
+                        root,
+                        entries,
+                        work.files(),
+                        work.bytes(),
+                        work.cleared());
     }
 
     /** Whether the pass has ended and did its part: a seed pass may leave something to a later one, after the freeze nothing may be left out. */
     boolean isGoodEnough() {
         return switch (end) {
             case End.Open() -> false;
-            case End.Ended(int code, long seconds) ->
+            case End.Ended(int code, Duration took) ->
                 switch (kind) {
                     case SEED -> isComplete() || code == RsyncExit.PARTIAL;
                     case FINAL -> code == 0;
@@ -85,18 +108,18 @@ record PassPlan(
     boolean isComplete() {
         return switch (end) {
             case End.Open() -> false;
-            case End.Ended(int code, long seconds) -> code == 0 || code == RsyncExit.VANISHED;
+            case End.Ended(int code, Duration took) -> code == 0 || code == RsyncExit.VANISHED;
         };
     }
 
     /** With the scan; by this service's clock, since the target's may be another. */
     Instant endedAt(End.Ended how) {
-        return plannedAt.plusSeconds(how.seconds());
+        return plannedAt.plus(how.took());
     }
 
     PassPlan ended(End.Ended how) {
         return new PassPlan(
-                number, command, kind, startedAt, plannedAt, sourceTime, entries, files, bytes, prepared, how);
+                number, command, kind, startedAt, plannedAt, sourceTime, root, entries, work, prepared, how);
     }
 
     boolean isOpen() {
@@ -114,7 +137,7 @@ record PassPlan(
         for (String line : (text + "pass 0\n").lines().toList()) {
             String[] words = line.split(" ", 2);
             if (words[0].equals("pass")) {
-                if (number.isPresent() && lines.containsKey("bytes")) {
+                if (number.isPresent() && lines.containsKey("cleared")) {
                     passes.add(of(number.getAsInt(), lines));
                 }
                 lines = new HashMap<>();
@@ -135,9 +158,12 @@ record PassPlan(
                 Instant.parse(lines.getOrDefault("started", "")),
                 Instant.parse(lines.getOrDefault("planned", "")),
                 new BigDecimal(lines.getOrDefault("source-time", "")),
+                lines.getOrDefault("root", ""),
                 Long.parseLong(lines.getOrDefault("entries", "")),
-                Long.parseLong(lines.getOrDefault("files", "")),
-                Long.parseLong(lines.getOrDefault("bytes", "")),
+                new Work(
+                        Long.parseLong(lines.getOrDefault("files", "")),
+                        Long.parseLong(lines.getOrDefault("bytes", "")),
+                        Long.parseLong(lines.getOrDefault("cleared", ""))),
                 lines.containsKey("prepared"),
                 exit == null ? new End.Open() : End.Ended.parse(exit));
     }

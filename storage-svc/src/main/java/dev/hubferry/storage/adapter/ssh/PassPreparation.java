@@ -1,29 +1,22 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
-import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.Failpoint;
-import dev.hubferry.contracts.PassReport.Kind;
-import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
-import dev.hubferry.storage.domain.PathText;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
-import java.math.BigDecimal;
+import dev.hubferry.storage.domain.plan.Batch;
+import dev.hubferry.storage.domain.plan.Batches;
+import dev.hubferry.storage.domain.plan.PlanTotals;
+import dev.hubferry.storage.domain.plan.Planner;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Scans the source and writes down on the target what the runner of a pass has to know. */
+/** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
-    private static final int NAMED = 20;
-    private static final int CLASH = 67;
-
-    /** A change within this many seconds before a scan may have come after it with the same ctime: clocks of file systems are coarse. */
-    private static final BigDecimal TICK_SECONDS = BigDecimal.valueOf(2);
-
     private final SshHosts hosts;
     private final CopySettings settings;
     private final Clock clock;
@@ -40,61 +33,119 @@ final class PassPreparation {
             throws InterruptedException {
         TargetPlaces places = TargetPlaces.of(route);
         RunDirectory directory = new RunDirectory(hosts.shell(route.target().storage()), places.run(), run);
-        Optional<PassPlan> baseline = baseline(before);
         Instant startedAt = clock.instant();
-        SourceScan scan = new SourceScan(baseline.map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
-                .orElse(BigDecimal.valueOf(Long.MAX_VALUE)));
+        run.ensureHeld();
+        SourceHomes homes = SourceHomes.list(hosts.shell(route.source().storage()), route.source());
+        HomesOwnership ownership =
+                HomesOwnership.claim(route, order, directory, SourceIdentity.of(hosts, route.source()), homes);
+        Optional<PassPlan> baseline = ownership.trusted() ? baseline(before) : Optional.empty();
         String upload = "scan." + RunDirectory.commandKey(run) + "." + run.epoch();
         run.ensureHeld();
-        BigDecimal sourceTime =
-                new SourceLister(hosts).list(route, places.run(), upload, order.kind() == Kind.SEED, scan::add);
-        requireHomes(route, scan);
-        Ownership ownership = own(route, order, directory, places, scan);
-        PassPlan plan = new PassPlan(
+        PassPlanning.Question question =
+                new PassPlanning.Question(order.kind(), homes, ownership.standing(), baseline, upload);
+        try (PassPlanning planning = PassPlanning.begin(hosts, route, question)) {
+            PlanTotals totals = Planner.plan(planning);
+            requireFewDeletions(route, totals);
+            PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
+            FileBundle files = files(plan, baseline, homes, ownership, totals, planning.spool());
+            directory.require(
+                    directory.fenced(
+                            "prepare-pass",
+                            String.valueOf(number),
+                            upload,
+                            String.valueOf(planning.scanned().size()),
+                            String.valueOf(files.size())),
+                    files);
+            return plan;
+        }
+    }
+
+    private PassPlan plan(
+            PassOrder order,
+            CommandRun run,
+            int number,
+            Instant startedAt,
+            SourceHomes homes,
+            PassPlanning.Scanned scanned,
+            PlanTotals totals) {
+        return new PassPlan(
                 number,
                 run.command().value(),
                 order.kind(),
                 startedAt,
                 clock.instant(),
-                sourceTime,
-                scan.entries(),
-                scan.files(),
-                scan.bytes(),
+                scanned.began(),
+                homes.root(),
+                totals.source().entries(),
+                new PassPlan.Work(totals.copied().files(), totals.copied().bytes(), totals.cleared()),
                 true,
                 new PassPlan.End.Open());
-        byte[] files = files(plan, baseline, scan, ownership);
-        HostCommand write =
-                directory.fenced("prepare-pass", String.valueOf(number), upload, String.valueOf(files.length));
-        directory.require(write, files);
-        return plan;
     }
 
-    private static void requireHomes(Route route, SourceScan scan) {
-        if (scan.names().isEmpty()) {
-            throw Refusal.of(
-                    ErrorCode.SOURCE_EMPTY,
-                    route.source().lockKey() + " is empty; nothing was changed on the target. Is it mounted?");
+    private void requireFewDeletions(Route route, PlanTotals totals) {
+        if (settings.deletions().allow(totals.cleared(), totals.target())) {
+            return;
         }
+        throw Refusal.of(
+                ErrorCode.TOO_MANY_DELETIONS,
+                "%d of %d entries on %s would be deleted, more than %s; nothing was changed there. Is everything mounted on the source?"
+                        .formatted(
+                                totals.cleared(),
+                                totals.target(),
+                                route.target().lockKey(),
+                                settings.deletions()));
     }
 
-    private byte[] files(PassPlan plan, Optional<PassPlan> baseline, SourceScan scan, Ownership ownership) {
+    private FileBundle files(
+            PassPlan plan,
+            Optional<PassPlan> baseline,
+            SourceHomes homes,
+            HomesOwnership ownership,
+            PlanTotals totals,
+            PlanSpool spool) {
         FileBundle files = new FileBundle();
-        int batch = 1;
-        for (List<String> homes : scan.batches().divide(settings.workers())) {
-            files.add("batch-" + batch + "/homes", RunDirectory.nulSeparated(homes, "./"));
-            batch++;
+        boolean root = ownership.foreign().isEmpty()
+                && (totals.touchesHomesDirectory() || rootMoved(homes, ownership.root(), baseline));
+        if (root && !spool.hasAttributes()) {
+            // What is above it comes along.
+            spool.attributes("./" + homes.names().getFirst());
         }
-        files.add("suspects", RunDirectory.nulSeparated(scan.suspects(), ""));
-        if (plan.kind() == Kind.FINAL && !ownership.gone().isEmpty()) {
-            files.add("gone", RunDirectory.nulSeparated(ownership.gone(), "./"));
+        if (spool.isEmpty()) {
+            files.add("nothing", "");
         }
-        if (ownership.foreign().isEmpty()) {
-            files.add("owns-directory", "");
+        List<Batch> batches = Batches.divide(totals.chunks(), settings.workers());
+        boolean inOne = batches.size() == 1 && !batches.getFirst().recursive();
+        for (int i = 0; i < batches.size(); i++) {
+            Batch batch = batches.get(i);
+            String name = "batch-%05d/".formatted(i + 1);
+            spool.addBatch(files, name + "list", batch, inOne);
+            flag(files, name + "recursive", batch.recursive());
+            flag(files, name + "forced", batch.forced());
+            flag(files, name + "root", root && inOne);
         }
-        baseline.ifPresent(pass -> files.add("baseline", "pass-" + pass.number() + "/source"));
+        spool.addLists(files, !inOne);
+        flag(files, "root", root && !inOne);
+        flag(files, "untrusted", !ownership.trusted());
         files.add("plan", plan.text());
         files.add("runner.sh", HostScripts.text("runner"));
-        return files.bytes();
+        files.add("trash.sh", HostScripts.text("trash"));
+        files.add("route.sh", HostScripts.text("route"));
+        return files;
+    }
+
+    private static void flag(FileBundle files, String name, boolean set) {
+        if (set) {
+            files.add(name, "");
+        }
+    }
+
+    /** Whether the homes directory itself has other attributes than its copy, or may have. */
+    private static boolean rootMoved(SourceHomes homes, Optional<String> target, Optional<PassPlan> baseline) {
+        boolean asBefore =
+                baseline.map(pass -> pass.root().equals(homes.root())).orElse(false);
+        boolean looksAlike = target.map(root -> SourceHomes.visible(root).equals(SourceHomes.visible(homes.root())))
+                .orElse(false);
+        return !asBefore || !looksAlike;
     }
 
     /**
@@ -107,53 +158,4 @@ final class PassPreparation {
                 .reduce((earlier, later) -> later)
                 .or(() -> before.stream().findFirst());
     }
-
-    @Failpoint("storage.pass.own")
-    private Ownership own(Route route, PassOrder order, RunDirectory directory, TargetPlaces places, SourceScan scan)
-            throws InterruptedException {
-        byte[] names = RunDirectory.nulSeparated(scan.names(), "");
-        HostCommand command = directory.fenced(
-                "own",
-                places.marks(),
-                route.migration().value(),
-                places.homes(),
-                SourceIdentity.of(hosts, route.source()),
-                order.existing() == ExistingHomes.ADOPT_OWN ? "yes" : "no",
-                String.valueOf(names.length));
-        HostResult result = directory.shell().run(command, names);
-        List<String> records = NulRecords.of(result.text());
-        if (result.exit() == CLASH) {
-            throw Refusal.of(
-                    ErrorCode.HOMES_EXIST_ON_TARGET,
-                    "these stand on %s and were not made by this migration: %s"
-                            .formatted(route.target().lockKey(), PathText.show(tagged(records, 'C'), NAMED)));
-        }
-        if (result.exit() != 0) {
-            throw RunDirectory.failure(directory.shell(), result);
-        }
-        Ownership ownership = new Ownership(tagged(records, 'F'), tagged(records, 'G'));
-        if (order.kind() == Kind.FINAL && ownership.gone().size() > scan.names().size()) {
-            throw Refusal.of(
-                    ErrorCode.SOURCE_EMPTY,
-                    "%d of %d homes that an earlier pass has seen are gone from %s; nothing was changed on the target. Is everything mounted?"
-                            .formatted(
-                                    ownership.gone().size(),
-                                    ownership.gone().size() + scan.names().size(),
-                                    route.source().lockKey()));
-        }
-        return ownership;
-    }
-
-    static List<String> tagged(List<String> records, char tag) {
-        return records.stream()
-                .filter(record -> record.charAt(0) == tag)
-                .map(record -> record.substring(1))
-                .toList();
-    }
-
-    /**
-     * @param foreign names on the target that are not this migration's
-     * @param gone homes of this migration that the source no longer has
-     */
-    private record Ownership(List<String> foreign, List<String> gone) {}
 }

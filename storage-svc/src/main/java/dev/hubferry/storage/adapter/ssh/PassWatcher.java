@@ -75,7 +75,7 @@ final class PassWatcher {
                 plan.entries(),
                 sums.sent(),
                 sums.bytes(),
-                sums.deleted());
+                plan.work().cleared());
         return new FinishedPass(report, incomplete);
     }
 
@@ -89,7 +89,8 @@ final class PassWatcher {
                     case FINAL -> "final";
                 },
                 places.homes(),
-                String.valueOf(settings.patience().toSeconds())));
+                String.valueOf(settings.patience().toSeconds()),
+                String.valueOf(settings.workers())));
     }
 
     private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times)
@@ -131,12 +132,12 @@ final class PassWatcher {
             case SEED -> "seed pass " + plan.number();
             case FINAL -> "final pass";
         };
-        boolean first = plan.number() == 1;
+        PassPlan.Work work = plan.work();
         return new Progress(
                 activity,
-                first ? Math.min(sums.bytes(), plan.bytes()) : sums.bytes(),
-                first ? plan.bytes() : 0,
-                first ? Math.min(sums.sent(), plan.files()) : Math.min(sums.checked(), plan.entries()),
-                first ? plan.files() : plan.entries());
+                Math.min(sums.bytes(), work.bytes()),
+                work.bytes(),
+                Math.min(sums.sent(), work.files()),
+                work.files());
     }
 }

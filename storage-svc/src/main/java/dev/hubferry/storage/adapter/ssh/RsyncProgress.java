@@ -8,17 +8,13 @@ import java.util.regex.Pattern;
  *
  * @param bytes of file content done so far: sent, or found to be there already
  * @param sent files of which content was sent
- * @param checked entries that rsync is done with
- * @param deleted entries removed
  */
-record RsyncProgress(long bytes, long sent, long checked, long deleted) {
-    private static final RsyncProgress NONE = new RsyncProgress(0, 0, 0, 0);
+record RsyncProgress(long bytes, long sent) {
+    private static final RsyncProgress NONE = new RsyncProgress(0, 0);
     private static final Pattern LINE =
-            Pattern.compile("^\\s*(\\d+)\\s+\\d+%.*?(?:\\(xfr#(\\d+), (?:to|ir)-chk=(\\d+)/(\\d+)\\))?$");
+            Pattern.compile("^\\s*(\\d+)\\s+\\d+%.*?(?:\\(xfr#(\\d+), (?:to|ir)-chk=\\d+/\\d+\\))?$");
     private static final Pattern SENT = Pattern.compile("^Number of regular files transferred: (\\d+)$");
     private static final Pattern LITERAL = Pattern.compile("^Literal data: (\\d+) bytes$");
-    private static final Pattern DELETED = Pattern.compile("^Number of deleted files: (\\d+).*$");
-    private static final Pattern REMOVED = Pattern.compile("^removed (\\d+)$");
 
     /** What status.sh prints, from its second line on. */
     static RsyncProgress parse(String text) {
@@ -36,8 +32,7 @@ record RsyncProgress(long bytes, long sent, long checked, long deleted) {
     }
 
     private RsyncProgress plus(RsyncProgress other) {
-        return new RsyncProgress(
-                bytes + other.bytes, sent + other.sent, checked + other.checked, deleted + other.deleted);
+        return new RsyncProgress(bytes + other.bytes, sent + other.sent);
     }
 
     private RsyncProgress with(String line) {
@@ -45,22 +40,13 @@ record RsyncProgress(long bytes, long sent, long checked, long deleted) {
         if (progress.matches()) {
             boolean counts = progress.group(2) != null;
             return new RsyncProgress(
-                    Long.parseLong(progress.group(1)),
-                    counts ? Long.parseLong(progress.group(2)) : sent,
-                    counts ? Long.parseLong(progress.group(4)) - Long.parseLong(progress.group(3)) : checked,
-                    deleted);
+                    Long.parseLong(progress.group(1)), counts ? Long.parseLong(progress.group(2)) : sent);
         }
         // The statistics at the end are exact and take the place of what the progress said.
         Matcher literal = LITERAL.matcher(line);
         Matcher files = SENT.matcher(line);
-        Matcher gone = DELETED.matcher(line);
-        Matcher removed = REMOVED.matcher(line);
         return new RsyncProgress(
                 literal.matches() ? Long.parseLong(literal.group(1)) : bytes,
-                files.matches() ? Long.parseLong(files.group(1)) : sent,
-                checked,
-                gone.matches()
-                        ? Long.parseLong(gone.group(1))
-                        : deleted + (removed.matches() ? Long.parseLong(removed.group(1)) : 0));
+                files.matches() ? Long.parseLong(files.group(1)) : sent);
     }
 }

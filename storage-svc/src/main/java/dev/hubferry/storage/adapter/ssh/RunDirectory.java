@@ -5,6 +5,9 @@ import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Superseded;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -80,6 +83,27 @@ final class RunDirectory {
 
     String require(HostCommand command) throws InterruptedException {
         return require(command, new byte[0]);
+    }
+
+    /** Runs a fenced script that has to succeed, with an input that need not fit into memory. */
+    void require(HostCommand command, FileBundle input) throws InterruptedException {
+        run.ensureHeld();
+        try (RemoteProcess process = shell.start(command)) {
+            send(process, input);
+            HostResult result = process.await(process.read(RemoteShell.OUTPUT_LIMIT));
+            if (result.exit() != 0) {
+                throw failure(shell, result);
+            }
+        }
+    }
+
+    private static void send(RemoteProcess process, FileBundle input) throws InterruptedException {
+        try (OutputStream stdin = new BufferedOutputStream(process.stdin(), 1 << 16)) {
+            input.writeTo(stdin);
+        } catch (IOException e) {
+            SshjProcess.rethrowInterrupt(e);
+            // The command ended without reading its input, or the link is lost: its end says which.
+        }
     }
 
     /** What an exit code other than 0 means. */

@@ -49,5 +49,6 @@ public final class SshHosts implements AutoCloseable {
     public void close() {
         shells.values().forEach(SshjShell::close);
         shells.clear();
+        longJobs.close();
     }
 }

@@ -7,14 +7,14 @@ import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.SourceWatch;
-import java.time.Duration;
+import dev.hubferry.storage.domain.manifest.ManifestEntry;
+import dev.hubferry.storage.domain.manifest.ManifestStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 
 /** Compares a new scan of the source with the one that the last final pass began with: every change moves a ctime or an inode. */
 public final class SshSourceWatch implements SourceWatch {
-    private static final Duration COMPARISON = Duration.ofMinutes(10);
-
     private final SshHosts hosts;
 
     public SshSourceWatch(SshHosts hosts) {
@@ -23,17 +23,47 @@ public final class SshSourceWatch implements SourceWatch {
 
     @Override
     public Changes sinceFinalPass(Route route, CommandRun run) throws InterruptedException {
-        RemoteShell target = hosts.shell(route.target().storage());
         TargetPlaces places = TargetPlaces.of(route);
-        int pass = lastFinalPass(target, places);
-        String upload = "quiet." + RunDirectory.commandKey(run) + "." + run.epoch();
-        AtomicLong entries = new AtomicLong();
+        int pass = lastFinalPass(hosts.shell(route.target().storage()), places);
         run.ensureHeld();
-        new SourceLister(hosts).list(route, places.run(), upload, true, entry -> entries.incrementAndGet());
-        HostCommand compare =
-                HostCommand.script("moved", places.run(), upload, String.valueOf(pass), String.valueOf(Changes.NAMED));
-        List<String> moved = NulRecords.of(target.require(compare.within(COMPARISON)));
-        return new Changes(entries.get(), Long.parseLong(moved.getFirst().strip()), moved.subList(1, moved.size()));
+        SourceHomes homes = SourceHomes.list(hosts.shell(route.source().storage()), route.source());
+        try (LongJob job =
+                        hosts.longJob(route.source().storage(), route.target().storage());
+                StoredManifest before =
+                        StoredManifest.open(job.shell(route.target().storage()), places, "pass-" + pass + "/source");
+                ManifestScan now = homes.scan(job.shell(route.source().storage()), route, true)) {
+            return compare(before, now);
+        }
+    }
+
+    private static Changes compare(ManifestStream before, ManifestStream now) throws InterruptedException {
+        List<String> first = new ArrayList<>();
+        long entries = 0;
+        long moved = 0;
+        Optional<ManifestEntry> old = before.next();
+        Optional<ManifestEntry> current = now.next();
+        while (old.isPresent() || current.isPresent()) {
+            int order = order(old, current);
+            boolean same = order == 0 && current.orElseThrow().isAsBefore(old.orElseThrow());
+            if (!same) {
+                moved++;
+                if (first.size() < Changes.NAMED) {
+                    first.add((order <= 0 ? old : current).orElseThrow().path());
+                }
+            }
+            entries += order >= 0 ? 1 : 0;
+            old = order <= 0 ? before.next() : old;
+            current = order >= 0 ? now.next() : current;
+        }
+        return new Changes(entries, moved, first);
+    }
+
+    /** Which comes first; below 0 for the old one. */
+    private static int order(Optional<ManifestEntry> old, Optional<ManifestEntry> current) {
+        if (old.isEmpty()) {
+            return 1;
+        }
+        return current.isEmpty() ? -1 : old.get().compareTo(current.get());
     }
 
     private static int lastFinalPass(RemoteShell target, TargetPlaces places) throws InterruptedException {

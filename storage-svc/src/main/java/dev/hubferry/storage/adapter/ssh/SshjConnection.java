@@ -127,6 +127,10 @@ final class SshjConnection {
         closeWhenUnused();
     }
 
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
     synchronized boolean isIdle() {
         return commands == 0;
     }

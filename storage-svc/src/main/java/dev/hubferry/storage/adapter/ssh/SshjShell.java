@@ -68,6 +68,12 @@ final class SshjShell implements RemoteShell, AutoCloseable {
         }
     }
 
+    /** Whether every command that was begun has ended, so that nobody finds those of another one on its connection. */
+    synchronized boolean isFree() {
+        open.removeIf(SshjConnection::isOver);
+        return channels.availablePermits() == CHANNELS && open.stream().noneMatch(SshjConnection::isRetired);
+    }
+
     /** Cuts off all commands. */
     @Override
     public synchronized void close() {

@@ -4,6 +4,6 @@ cd "$1/pass-$2" || exit 65
 stat -f -c 'room %S %a %d %c' -- "$3" 2>/dev/null || stat -f -c 'room %S %a %d %c' -- "$1"
 # How much was left when the runner ended.
 [ ! -f room ] || cat room
-for err in batch-*/rsync.*.err touched-rsync.*.err removed.err runner.log; do
+for err in clear.err make.err batch-*/rsync.*.err attributes-rsync.*.err runner.log; do
     [ ! -s "$err" ] || head -c 4000 "$err"
 done

@@ -1,6 +1,7 @@
 # Marks the homes of a pass as made by this migration, before they are made. Names on standard input, NUL-separated.
 # usage: RUN COMMAND EPOCH MARKS MIGRATION HOMES IDENTITY ADOPT SIZE
-# Prints F<name> for each entry on the target that is not this migration's, G<name> for each of its homes that the source lacks.
+# Prints R<what the target's directory is, as homes.sh does>, F<name> for each entry there that is not this migration's, H<name> for
+# each that is, G<name> for each of those that the source lacks, and A when what they hold is not to be trusted.
 # Exit code 67: these homes, C<name>, stand on the target and are not ours.
 #include fence
 set -u
@@ -39,6 +40,7 @@ fi
 
 : >"$scratch/have" || exit 66
 if [ -d "$homes" ]; then
+    (cd -- "$homes" && find . -maxdepth 0 -printf 'R%m %U %G %T@ %C@\0') || exit 66
     (cd -- "$homes" && find . -mindepth 1 -maxdepth 1 ! -name .projects ! -name .projid -printf '%f\0') |
         sort -z >"$scratch/have" || exit 66
 fi
@@ -51,4 +53,6 @@ if [ -s "$scratch/clash" ]; then
 fi
 sort -zu "$scratch/owned" "$scratch/new" >"$mine.new" && sync "$mine.new" && mv -f "$mine.new" "$mine" || exit 66
 comm -z -23 "$scratch/have" "$mine" | sed -z 's/^/F/'
+comm -z -12 "$scratch/have" "$mine" | sed -z 's/^/H/'
 comm -z -23 "$mine" "$scratch/source" | comm -z -12 - "$scratch/have" | sed -z 's/^/G/'
+[ ! -f "$run/adopted" ] || printf 'A\0'

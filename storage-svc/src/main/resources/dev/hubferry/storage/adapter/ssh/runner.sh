@@ -1,10 +1,11 @@
 #!/bin/sh
 # Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE COMMAND
 #
-#   batches in parallel      each: rsync of some homes, recursively
-#   removed homes            final pass only: homes of ours that the source no longer has
-#   hidden changes           files whose ctime or inode moved since the last complete pass, whatever size and mtime say;
-#                            then the attributes of their directories, and of the homes directory itself
+#   clear         what has to go first is moved into the trash
+#   make          directories that several batches put something into
+#   batches       workers take one after the other: one rsync each, over whole subtrees ("recursive") or a list, looking into files that
+#                 seem to be equal ("forced") or not. As many workers as the file "workers" says, which may change
+#   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
 # It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
@@ -14,9 +15,9 @@ umask 077
 LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PARTIAL_DIR RSYNC_PROTECT_ARGS RSYNC_OLD_ARGS RSYNC_CHECKSUM_LIST
-pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5
+number=$1 pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5
 run=$(pwd -P)
-started=$(date +%s)
+started=$(date +%s.%N)
 # All that this runner starts holds the lock too, so there is never a second one beside it.
 exec 8>running && flock -w 8 8 || exit 1
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
@@ -38,18 +39,17 @@ ballast() {
     done
 }
 
-# pull LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
+# pull WORKER LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
 pull() {
-    log=$1 partial=$2
-    shift 2
+    way="sh ./route.sh $1" log=$2 partial=$3
+    shift 3
     failing=$(date +%s) delay=1 try=0
     while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
     while :; do
         stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e 'ssh -F ssh_config' \
-            --log-file="$log.$try.log" --log-file-format='%i %n' "$@" \
+            --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
         code=$?
         case $code in 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
@@ -69,7 +69,7 @@ finish() {
     left=$(stat -f -c 'room %S %a %d %c' .)
     rm -rf ballast
     echo "$left" >"$pass/room"
-    echo "$1 $started $(date +%s)" >"$pass/done.new" && mv "$pass/done.new" "$pass/done"
+    echo "$1 $started $(date +%s.%N)" >"$pass/done.new" && mv "$pass/done.new" "$pass/done"
     exit 0
 }
 
@@ -78,60 +78,85 @@ worse() {
     if [ "$1" -eq 0 ] || { [ "$1" -eq 24 ] && [ "$2" -ne 0 ]; }; then echo "$2"; else echo "$1"; fi
 }
 
+# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory.
+copy() {
+    depth=--dirs
+    [ ! -f "$2/recursive" ] || depth=-r
+    compare=
+    [ ! -f "$2/forced" ] || compare=--ignore-times
+    # Directories above what is listed are there and get their attributes at the end; a batch that is all there is does that itself.
+    above=--no-implied-dirs
+    [ ! -f "$2/root" ] || above=
+    pull "$1" "$2/rsync" "$number-${2##*-}" $depth $missing $compare $above --files-from="$2/list"
+}
+
+# work NUMBER: takes batches until none is left, and rests while fewer workers are wanted.
+work() {
+    for batch in "$pass"/batch-*; do
+        [ -d "$batch" ] && [ ! -f "$batch/exit" ] || continue
+        while [ "$1" -gt "$(cat workers)" ]; do
+            [ "$(left)" -gt 0 ] || exit 0
+            sleep 0.5
+        done
+        mkdir "$batch/taken" 2>/dev/null || continue
+        copy "$1" "$batch"
+        echo $? >"$batch/exit.new" && mv "$batch/exit.new" "$batch/exit"
+    done
+}
+
+# left: how many batches nobody has taken.
+left() {
+    count=0
+    for batch in "$pass"/batch-*; do
+        [ ! -d "$batch" ] || [ -d "$batch/taken" ] || [ -f "$batch/exit" ] || count=$((count + 1))
+    done
+    echo "$count"
+}
+
 ballast 2>/dev/null
 [ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
 mkdir -p partial || finish 11
 # While users are at work entries may go away between a list and its use; after the freeze nothing may.
 case $kind in
-    final) deletion=--delete missing= ;;
-    *) deletion=--force missing=--ignore-missing-args ;;
+    final) missing= ;;
+    *) missing=--ignore-missing-args ;;
 esac
-again=
-[ ! -f adopted ] || again=--ignore-times
-# The attributes of directories above what is listed come along, those of the homes directory too; it is left alone when others use it.
-above=
-[ -f "$pass/owns-directory" ] || above=--no-implied-dirs
 
-for batch in "$pass"/batch-*; do
-    (
-        if [ -f "$batch/exit" ]; then exit 0; fi
-        pull "$batch/rsync" "$1-${batch##*-}" -r $deletion $missing $again $above --files-from="$batch/homes"
-        echo $? >"$batch/exit.new" && mv "$batch/exit.new" "$batch/exit"
-    ) &
+if [ -s "$pass/clear" ]; then
+    (cd -- "$homes" && exec xargs -0 -r sh "$run/trash.sh" "$run/trash/$pass" 2>"$run/$pass/clear.err" <"$run/$pass/clear") ||
+        finish 23
+fi
+if [ -s "$pass/make" ]; then
+    (cd -- "$homes" && exec xargs -0 -r mkdir -p -- 2>"$run/$pass/make.err" <"$run/$pass/make") || finish 11
+fi
+
+# What another runner had taken when it died is taken again.
+rm -rf "$pass"/batch-*/taken
+workers=0
+waiting=$(left)
+while [ "$waiting" -gt 0 ]; do
+    while [ "$workers" -lt "$(cat workers)" ] && [ "$waiting" -gt 0 ]; do
+        workers=$((workers + 1)) waiting=$((waiting - 1))
+        work "$workers" &
+    done
+    # All that is left has somebody who takes it next; else look later whether more workers are wanted.
+    [ "$waiting" -gt 0 ] || break
+    sleep 0.2
+    waiting=$(left)
 done
 wait
 stop_when_replaced
 code=0
 for batch in "$pass"/batch-*; do
-    code=$(worse "$code" "$(cat "$batch/exit" 2>/dev/null || echo 20)")
+    [ ! -d "$batch" ] || code=$(worse "$code" "$(cat "$batch/exit" 2>/dev/null || echo 20)")
 done
-[ "$code" -eq 0 ] || [ "$code" -eq 24 ] || finish "$code"
+case $code in 0 | 23 | 24) ;; *) finish "$code" ;; esac
 
-if [ -s "$pass/gone" ]; then
-    (cd -- "$homes" && xargs -0 -r sh -c 'find "$@" -printf x' sh) <"$pass/gone" | wc -c >"$pass/removed"
-    (cd -- "$homes" && xargs -0 -r rm -rf --one-file-system --) <"$pass/gone" 2>"$pass/removed.err" || finish 23
-fi
-
-: >"$pass/changed"
-if [ -f "$pass/baseline" ]; then
-    comm -z -13 "$(cat "$pass/baseline")" "$pass/source" >"$pass/moved" || finish 11
-    grep -a -z '//f ' "$pass/moved" | sed -z 's,//.*$,,' >"$pass/changed.new"
-    # What this pass has just sent need not be looked at again, unless it has other names: a group of hard links goes whole or not
-    # at all. Names that rsync writes with escapes (\#) are not recognized, and go again.
-    cat "$pass"/batch-*/rsync.*.log | sed -n -e '/\\#/d' -e 's,^[^]]*\] >f[^ ]* ,./,p' | tr '\n' '\0' | sort -z >"$pass/sent.new"
-    grep -a -z '//f [^ ]* [^ ]* 1 ' "$pass/moved" | sed -z 's,//.*$,,' | sort -z | comm -z -12 - "$pass/sent.new" >"$pass/sent"
-    sort -z -u "$pass/changed.new" "$pass/suspects" | comm -z -23 - "$pass/sent" >"$pass/changed" || finish 11
-fi
-# Directories of changed files get their own attributes again, when the files are done.
-cp "$pass/changed" "$pass/touched"
-if [ -n "$above" ]; then
-    sed -z 's,/[^/]*$,,' "$pass/changed" | sort -z -u - "$pass/changed" >"$pass/touched" || finish 11
-else
-    head -z -n 1 "$pass/batch-1/homes" >>"$pass/touched"
-fi
-if [ -s "$pass/touched" ]; then
-    pull "$pass/touched-rsync" "$1-touched" --ignore-times --dirs $missing $above --files-from="$pass/touched"
+if [ -s "$pass/attributes" ]; then
+    above=--no-implied-dirs
+    [ ! -f "$pass/root" ] || above=
+    pull 1 "$pass/attributes-rsync" "$number-attributes" --dirs $missing $above --files-from="$pass/attributes"
     code=$(worse "$code" $?)
 fi
-[ "$code" -ne 0 ] || rm -f adopted
+[ "$code" -ne 0 ] || [ ! -f "$pass/untrusted" ] || rm -f adopted
 finish "$code"

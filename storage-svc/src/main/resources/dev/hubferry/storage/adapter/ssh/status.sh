@@ -18,10 +18,9 @@ elif [ -f done ]; then
 else
     echo dead
 fi
-for out in batch-*/rsync.*.out touched-rsync.*.out; do
+for out in batch-*/rsync.*.out attributes-rsync.*.out; do
     [ -f "$out" ] || continue
     echo "out $out"
     tail -c "$3" "$out" | tr '\r' '\n'
     echo
 done
-[ ! -f removed ] || echo "removed $(cat removed)"

@@ -127,14 +127,22 @@ class CopyFaultsTest {
         hosts.copier().run(hosts.route, SEED, seed);
         Files.writeString(hosts.sourceHomes.resolve("ada/empty"), "no more");
         Files.writeString(hosts.sourceHomes.resolve("ada/new one"), "new");
-        // All names of a file go again, though only one of them was sent.
+        // All names of a file go together.
         Files.writeString(hosts.sourceHomes.resolve("ada/notes.txt"), "longer than before".repeat(100));
         // When
         hosts.copier().run(hosts.route, FINAL, sync);
-        // Then
-        assertThat(Files.readString(runDirectory().resolve("pass-2/sent"))).isEqualTo("./ada/empty\0./ada/new one\0");
-        assertThat(Files.readString(runDirectory().resolve("pass-2/changed")))
-                .isEqualTo("./ada/deep/hard\0./ada/hard\0./ada/notes.txt\0");
+        // Then: once each, and after them the attributes of the directories that they are in
+        assertThat(Files.readString(runDirectory().resolve("pass-2/batch-00001/list"))
+                        .split("\0"))
+                .containsExactlyInAnyOrder(
+                        "./ada/deep/hard",
+                        "./ada/empty",
+                        "./ada/hard",
+                        "./ada/new one",
+                        "./ada/notes.txt",
+                        "./ada",
+                        "./ada/deep");
+        assertThat(runDirectory().resolve("pass-2/batch-00002")).doesNotExist();
         SharedTools.assertEqualTrees(hosts.sourceHomes, withQuotaFile(hosts.targetHomes));
     }
 

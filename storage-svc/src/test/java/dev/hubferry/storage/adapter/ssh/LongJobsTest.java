@@ -71,7 +71,11 @@ class LongJobsTest {
         for (CompletableFuture<Long> verification : verifications) {
             assertThat(verification).succeedsWithin(LONG).isEqualTo(5L);
         }
-        Await.until("their connections to end", LONG, () -> hosts.source.connections() == 1);
+        int kept = hosts.source.connections();
+        assertThat(kept).isLessThanOrEqualTo(1 + TwoHosts.LONG_JOBS.atATime());
+        hosts.hosts.longJob("old", "new").close();
+        new VerifyHomes(hosts.reader()).verify(hosts.route, hosts.run.then("verify-homes/do/1"));
+        assertThat(hosts.source.connections()).isEqualTo(kept);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,15 +31,13 @@ class ReadersTest {
                 out batch-1/rsync.1.out
 
                 Number of files: 9 (reg: 4, dir: 5)
-                Number of deleted files: 3 (reg: 2, dir: 1)
                 Number of regular files transferred: 2
                 Literal data: 100 bytes
                 out batch-2/rsync.0.out
                       12345   3%
-                removed 4
                 """;
         // When, Then
-        assertThat(RsyncProgress.parse(status)).isEqualTo(new RsyncProgress(16541, 7, 30, 7));
+        assertThat(RsyncProgress.parse(status)).isEqualTo(new RsyncProgress(16541, 7));
     }
 
     @Test
@@ -51,14 +50,27 @@ class ReadersTest {
                 Instant.parse("2026-03-01T12:00:00.5Z"),
                 Instant.parse("2026-03-01T12:00:02Z"),
                 new BigDecimal("1772366400.123456789"),
+                "755 0 0 1772366400.1000000000 1772366400.2000000000",
                 10,
-                8,
-                1000,
+                new PassPlan.Work(8, 1000, 3),
                 true,
-                new End.Ended(24, 12));
-        String text = "pass 1\n" + plan.text() + "prepared\nexit 24 100 112\npass 2\n";
+                new End.Ended(24, Duration.ofMillis(12_250)));
+        String text = "pass 1\n" + plan.text() + "prepared\nexit 24 100.250000000 112.500000000\npass 2\n";
         // When, Then
         assertThat(PassPlan.parse(text)).containsExactly(plan);
+    }
+
+    @Test
+    void readsRecordsLongerThanItsBuffer() throws IOException {
+        // Given
+        String large = "x".repeat(200_000);
+        NulRecords records =
+                new NulRecords(new ByteArrayInputStream((large + "\0\0b\0").getBytes(StandardCharsets.ISO_8859_1)));
+        // When, Then
+        assertThat(records.next()).contains(large);
+        assertThat(records.next()).contains("");
+        assertThat(records.next()).contains("b");
+        assertThat(records.next()).isEmpty();
     }
 
     @Test

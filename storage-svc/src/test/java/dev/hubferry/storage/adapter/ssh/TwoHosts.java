@@ -41,7 +41,13 @@ final class TwoHosts implements AutoCloseable {
                 Files.createDirectories(directory.resolve("export old")).resolve("hub's homes");
         this.targetHomes =
                 Files.createDirectories(directory.resolve("export new")).resolve("hub's homes");
-        this.settings = new CopySettings(3, Duration.ofMillis(100), Duration.ofSeconds(40), 2, Duration.ofMinutes(10));
+        this.settings = new CopySettings(
+                3,
+                new DeletionLimit(0.25, 200),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(40),
+                2,
+                Duration.ofMinutes(10));
         this.hosts = new SshHosts(Map.of("old", server("old", source), "new", server("new", target)), LONG_JOBS);
         MigrationId migration = new MigrationId("test-" + NUMBER.incrementAndGet());
         this.route = new Route(

@@ -1,0 +1,109 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
+import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.manifest.ManifestEntry;
+import dev.hubferry.storage.domain.manifest.ManifestStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The manifest of some homes as a host lists them now. */
+final class ManifestScan implements ManifestStream, AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofHours(2);
+    private static final String VANISHED = "No such file or directory";
+
+    /** Processes that list at a time: more than processors, since they wait for disks. */
+    private static final String JOBS = "4";
+
+    private final RemoteProcess process;
+    private final NulRecords records;
+    private final Place place;
+    private final BigDecimal began;
+
+    private ManifestScan(RemoteProcess process, NulRecords records, Place place, BigDecimal began) {
+        this.process = process;
+        this.records = records;
+        this.place = place;
+        this.began = began;
+    }
+
+    /**
+     * What is listed.
+     *
+     * @param label for errors, such as {@code homes:nfs-old:/export/homes}
+     * @param homes the homes directory
+     * @param scratch a directory of the route on the same host
+     * @param live whether entries may vanish meanwhile
+     */
+    record Place(String label, String homes, String scratch, boolean live) {
+        Refusal failed(HostResult result) {
+            String why = result.errors().strip();
+            return result.exit() == RunDirectory.NOT_OPEN
+                    ? Refusal.of(ErrorCode.HOMES_NOT_FOUND, "%s is no directory: %s".formatted(label, why))
+                    : Refusal.of(ErrorCode.SOURCE_UNREADABLE, "%s could not be read whole: %s".formatted(label, why));
+        }
+    }
+
+    /** @param names of the homes */
+    static ManifestScan open(RemoteShell shell, Place place, Iterable<String> names) throws InterruptedException {
+        byte[] list = RunDirectory.nulSeparated(names, "");
+        HostCommand scan = HostCommand.script("scan", place.homes(), place.scratch(), JOBS, String.valueOf(list.length))
+                .within(DEADLINE);
+        RemoteProcess process = shell.start(scan);
+        boolean complete = false;
+        try {
+            // It stays open: its end would mean that the connection is lost.
+            OutputStream stdin = process.stdin();
+            stdin.write(list);
+            stdin.flush();
+            NulRecords records = new NulRecords(process.stdout());
+            Optional<String> began = records.next();
+            if (began.isEmpty()) {
+                throw place.failed(process.await(new byte[0]));
+            }
+            complete = true;
+            return new ManifestScan(process, records, place, new BigDecimal(began.get()));
+        } catch (IOException e) {
+            throw process.lost(e);
+        } finally {
+            if (!complete) {
+                process.close();
+            }
+        }
+    }
+
+    /** When the scan began, in seconds on the host's clock. */
+    BigDecimal began() {
+        return began;
+    }
+
+    @Override
+    public Optional<ManifestEntry> next() throws InterruptedException {
+        try {
+            Optional<String> record = records.next();
+            if (record.isEmpty()) {
+                finish();
+            }
+            return record.map(ManifestEntry::parse);
+        } catch (IOException e) {
+            throw process.lost(e);
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        HostResult result = process.await(new byte[0]);
+        boolean onlyVanished = place.live() && result.errors().lines().allMatch(line -> line.endsWith(VANISHED));
+        if (result.exit() != 0 && !onlyVanished) {
+            throw place.failed(result);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
