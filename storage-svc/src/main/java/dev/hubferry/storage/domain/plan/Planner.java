@@ -141,6 +141,7 @@ public final class Planner {
     }
 
     private void surplus(ManifestEntry there) throws InterruptedException {
+        links.replace(there);
         Optional<String> root = switch (input.kind()) {
             case FINAL -> source.topmostMissing(there);
             case SEED -> source.obstacle(there);
@@ -157,6 +158,7 @@ public final class Planner {
 
     private void compare(ManifestEntry here, ManifestEntry there) throws InterruptedException {
         if (here.type() != there.type()) {
+            links.replace(there);
             clearing.clear(there.path(), there);
             create(here);
         } else if (isUnchanged(here, there)) {
@@ -183,6 +185,7 @@ public final class Planner {
 
     /** Both sides have it, with the same type, and the target's may be another. */
     private void renew(ManifestEntry here, ManifestEntry there) throws InterruptedException {
+        links.replace(there);
         boolean sharesInode = !here.isFile() && there.mayBeLinked();
         if (sharesInode && input.kind() == PassReport.Kind.FINAL) {
             // rsync makes a new inode for the content of a file only; anything else it would change under all its

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage.domain.plan;
+
+import org.jspecify.annotations.NullMarked;
