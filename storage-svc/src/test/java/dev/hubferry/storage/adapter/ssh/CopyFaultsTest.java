@@ -106,6 +106,14 @@ class CopyFaultsTest {
         SharedTools.assertEqualTrees(hosts.sourceHomes, withQuotaFile(hosts.targetHomes));
     }
 
+    /** Waits until no change of a tree lies so shortly back that a scan suspects another one behind it. */
+    static void awaitQuiet(Path tree) {
+        Await.until(
+                "the tree to be older than that",
+                Duration.ofSeconds(30),
+                () -> newestChange(tree).plusMillis(2_500).isBefore(Instant.now()));
+    }
+
     private static Instant newestChange(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
             Instant newest = Instant.EPOCH;
@@ -120,10 +128,7 @@ class CopyFaultsTest {
     @Test
     void sendsAChangedFileOnce() throws Exception {
         // Given: what was made within two seconds before a scan is suspected of a change
-        Await.until(
-                "the tree to be older than that",
-                Duration.ofSeconds(30),
-                () -> newestChange(hosts.sourceHomes).plusMillis(2_500).isBefore(Instant.now()));
+        awaitQuiet(hosts.sourceHomes);
         hosts.copier().run(hosts.route, SEED, seed);
         Files.writeString(hosts.sourceHomes.resolve("ada/empty"), "no more");
         Files.writeString(hosts.sourceHomes.resolve("ada/new one"), "new");

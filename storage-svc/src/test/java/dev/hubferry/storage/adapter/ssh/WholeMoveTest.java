@@ -14,18 +14,21 @@ import dev.hubferry.storage.domain.VerifyHomes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeMoveTest {
     @TempDir
     Path directory;
 
-    @Test
-    void movesATreeWithEverythingInItWhileItChanges() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {5, 11, 23, 42, 77})
+    void movesATreeWithEverythingInItWhileItChanges(int seed) throws Exception {
         try (TwoHosts hosts = new TwoHosts(directory)) {
             // Given
-            SharedTools.generate(hosts.sourceHomes, "--scale", "0.02", "--users", "12", "--mb", "300", "--seed", "5");
+            SharedTools.generate(
+                    hosts.sourceHomes, "--scale", "0.02", "--users", "12", "--mb", "60", "--seed", "" + seed);
             byte[] keys = Files.readAllBytes(hosts.source.authorizedKeys());
             var checked = new CheckHomes(hosts.inspector())
                     .check(hosts.route.source(), hosts.route.target(), ExistingHomes.REFUSE);

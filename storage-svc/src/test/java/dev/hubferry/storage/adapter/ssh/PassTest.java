@@ -1,0 +1,170 @@
+package dev.hubferry.storage.adapter.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.FakeRun;
+import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
+import dev.hubferry.storage.domain.HomeCopier.PassOrder;
+import dev.hubferry.storage.domain.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a pass is divided, and what it does to what is on the target already. */
+class PassTest {
+    private static final PassOrder SEED = new PassOrder(PassReport.Kind.SEED, ExistingHomes.REFUSE);
+    private static final PassOrder FINAL = new PassOrder(PassReport.Kind.FINAL, ExistingHomes.REFUSE);
+
+    @TempDir
+    Path directory;
+
+    private TwoHosts hosts;
+    private FakeRun seed;
+    private FakeRun sync;
+
+    @BeforeEach
+    void open() throws Exception {
+        hosts = new TwoHosts(directory);
+        SmallTree.make(hosts.sourceHomes, 1);
+        Files.delete(hosts.sourceHomes.resolve(".projid"));
+        hosts.keeper().open(hosts.route, hosts.run);
+        seed = hosts.run.then("seed-homes/do/1");
+        sync = hosts.run.then("sync-final/do/1");
+    }
+
+    @AfterEach
+    void stop() {
+        hosts.close();
+    }
+
+    @Test
+    void dividesAWhaleAmongBatchesAndKeepsItsLinks() throws Exception {
+        // Given
+        Path whale = Files.createDirectories(hosts.sourceHomes.resolve("grace/data/large"));
+        for (int i = 0; i < 30; i++) {
+            write(whale.resolve("part " + i), 1 << 20);
+        }
+        write(whale.resolve("whole"), 20 << 20);
+        Files.createLink(hosts.sourceHomes.resolve("grace/data/same"), whale.resolve("part 7"));
+        Files.createLink(hosts.sourceHomes.resolve("ada/same"), whale.resolve("part 21"));
+        // When
+        hosts.copier().run(hosts.route, SEED, seed);
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(batches(1)).isGreaterThanOrEqualTo(3);
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void doesNothingWhenNothingHasChanged() throws Exception {
+        // Given: what was made within two seconds before a scan is suspected of a change
+        hosts.copier().run(hosts.route, SEED, seed);
+        CopyFaultsTest.awaitQuiet(hosts.sourceHomes);
+        hosts.copier().run(hosts.route, SEED, hosts.run.then("seed-homes/do/2"));
+        // When
+        FinishedPass pass = hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(runDirectory().resolve("pass-3/nothing")).exists();
+        assertThat(runDirectory().resolve("pass-3/pid")).doesNotExist();
+        assertThat(pass.report().entries()).isGreaterThan(50);
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void keepsWhatItDeletesUntilTheRouteIsClosed() throws Exception {
+        // Given
+        hosts.copier().run(hosts.route, SEED, seed);
+        byte[] notes = Files.readAllBytes(hosts.sourceHomes.resolve("grace/notes.txt"));
+        Path tidied = Files.move(hosts.sourceHomes.resolve("grace/deep"), directory.resolve("deep"));
+        Files.delete(hosts.sourceHomes.resolve("grace/notes.txt"));
+        // When
+        FinishedPass pass = hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        Path trash = runDirectory().resolve("trash/pass-2/grace");
+        assertThat(trash.resolve("notes.txt")).hasBinaryContent(notes);
+        SharedTools.assertEqualTrees(tidied, trash.resolve("deep"));
+        try (Stream<Path> deleted = Files.walk(trash)) {
+            assertThat(pass.report().deleted()).isEqualTo(deleted.count() - 1);
+        }
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void asksBeforeItDeletesMuch() throws Exception {
+        // Given
+        Path many = Files.createDirectories(hosts.sourceHomes.resolve("ada/many"));
+        for (int i = 0; i < 250; i++) {
+            Files.writeString(many.resolve("file " + i), "x");
+        }
+        hosts.copier().run(hosts.route, SEED, seed);
+        Files.move(many, directory.resolve("many"));
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.TOO_MANY_DELETIONS);
+                    assertThat(refusal.rejected().detail()).contains("251 of", "25 %", "mounted");
+                });
+        assertThat(hosts.targetHomes.resolve("ada/many/file 0")).exists();
+        assertThat(runDirectory().resolve("trash")).doesNotExist();
+    }
+
+    @Test
+    void mendsWhatWasDoneToTheTargetBetweenTwoPasses() throws Exception {
+        // Given
+        hosts.copier().run(hosts.route, SEED, seed);
+        CopyFaultsTest.awaitQuiet(hosts.sourceHomes);
+        hosts.copier().run(hosts.route, SEED, hosts.run.then("seed-homes/do/2"));
+        Path ada = hosts.targetHomes.resolve("ada");
+        Files.copy(ada.resolve("hard"), ada.resolve("copy"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(ada.resolve("copy"), ada.resolve("hard"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(ada.resolve("rich"));
+        Files.writeString(ada.resolve("private"), "of another size");
+        Files.createDirectory(ada.resolve("extra"));
+        // When
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void isNotConfusedByAScanThatWasCutShort() throws Exception {
+        // Given
+        hosts.copier().run(hosts.route, SEED, seed);
+        CopyFaultsTest.tool(
+                hosts.source.home(),
+                "sort",
+                "case \"$*\" in *-T*) /usr/bin/sort \"$@\" | head -c 300; exit 2;; esac; exec /usr/bin/sort \"$@\"");
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync)).isInstanceOf(Refusal.class);
+        assertThat(runDirectory().resolve("pass-2")).doesNotExist();
+        assertThat(hosts.targetHomes.resolve("grace/notes.txt")).exists();
+    }
+
+    private static void write(Path file, int size) throws IOException {
+        byte[] content = new byte[size];
+        new Random(file.hashCode()).nextBytes(content);
+        Files.write(file, content);
+    }
+
+    private long batches(int pass) throws IOException {
+        try (Stream<Path> all = Files.list(runDirectory().resolve("pass-" + pass))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("batch-"))
+                    .count();
+        }
+    }
+
+    private Path runDirectory() {
+        return Path.of(TargetPlaces.of(hosts.route).run());
+    }
+}
