@@ -47,6 +47,7 @@ class StorageBeans {
     CopySettings settings(StorageConfig config) {
         return new CopySettings(
                 config.workers(),
+                config.bandwidthLimit(),
                 new DeletionLimit(config.deletionShare(), config.deletionsAlways()),
                 config.pollInterval(),
                 config.patience(),

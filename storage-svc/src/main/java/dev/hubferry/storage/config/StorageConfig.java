@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The storage servers that homes can be moved between, and how they are moved. */
 @ConfigMapping(prefix = "hubferry.storage")
@@ -11,9 +12,15 @@ public interface StorageConfig {
     /** The storage connections by the name that the spec of a migration gives them. */
     Map<String, ConnectionConfig> connections();
 
-    /** How many rsyncs a pass runs at a time. */
-    @WithDefault("3")
+    /** How many rsyncs a pass runs at a time, at most; it finds out how many pay. */
+    @WithDefault("4")
     int workers();
+
+    /**
+     * How much all rsyncs of a pass together may move, in bytes per second; unset for no limit. With one, a pass always runs
+     * as many as {@link #workers}, each with an equal part.
+     */
+    OptionalLong bandwidthLimit();
 
     /** The share of the entries on the target, from 0 to 1, that the final pass deletes without asking. */
     @WithDefault("0.25")

@@ -26,7 +26,10 @@ class StorageConfigTest {
         ConnectionConfig connection = config.connections().values().iterator().next();
         // Then
         assertThat(config.connections()).containsOnlyKeys("old");
-        assertThat(config.workers()).isEqualTo(3);
+        assertThat(config.workers()).isEqualTo(4);
+        assertThat(config.bandwidthLimit()).isEmpty();
+        assertThat(config.deletionShare()).isEqualTo(0.25);
+        assertThat(config.deletionsAlways()).isEqualTo(1000);
         assertThat(config.hashWorkers()).isEqualTo(2);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.patience()).isEqualTo(Duration.ofMinutes(10));

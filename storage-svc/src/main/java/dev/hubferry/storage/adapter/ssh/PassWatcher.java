@@ -9,6 +9,7 @@ import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.WorkerCount;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,7 +33,8 @@ final class PassWatcher {
     /** Returns when the runner has ended. */
     End.Ended follow(RunDirectory directory, TargetPlaces places, PassPlan plan, CommandRun run)
             throws InterruptedException {
-        start(directory, places, plan);
+        WorkerCount workers = new WorkerCount(settings.workers());
+        start(directory, places, plan, workers.wanted());
         int restarts = 0;
         long seen = System.nanoTime();
         while (true) {
@@ -46,9 +48,11 @@ final class PassWatcher {
                 }
                 if (state.equals("dead")) {
                     restarts++;
-                    restart(directory, places, plan, restarts);
+                    restart(directory, places, plan, restarts, workers.wanted());
                 }
-                run.report(progress(plan, RsyncProgress.parse(status.getLast())));
+                RsyncProgress sums = RsyncProgress.parse(status.getLast());
+                run.report(progress(plan, sums));
+                adjust(directory, workers, seen, sums);
             } catch (Refusal e) {
                 if (!e.isTransient()
                         || System.nanoTime() - seen > settings.patience().toNanos()) {
@@ -79,8 +83,17 @@ final class PassWatcher {
         return new FinishedPass(report, incomplete);
     }
 
+    private void adjust(RunDirectory directory, WorkerCount workers, long now, RsyncProgress sums)
+            throws InterruptedException {
+        int before = workers.wanted();
+        if (settings.bandwidthLimit().isEmpty() && workers.seen(now, sums.work()) != before) {
+            directory.put("workers", workers.wanted() + "\n");
+        }
+    }
+
     @Failpoint("storage.pass.start")
-    private void start(RunDirectory directory, TargetPlaces places, PassPlan plan) throws InterruptedException {
+    private void start(RunDirectory directory, TargetPlaces places, PassPlan plan, int workers)
+            throws InterruptedException {
         directory.require(directory.fenced(
                 "start",
                 String.valueOf(plan.number()),
@@ -90,10 +103,11 @@ final class PassWatcher {
                 },
                 places.homes(),
                 String.valueOf(settings.patience().toSeconds()),
-                String.valueOf(settings.workers())));
+                String.valueOf(settings.bandwidthLimit().isEmpty() ? workers : settings.workers()),
+                settings.kilobytesForWorker()));
     }
 
-    private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times)
+    private void restart(RunDirectory directory, TargetPlaces places, PassPlan plan, int times, int workers)
             throws InterruptedException {
         if (times > RESTARTS) {
             PassErrors errors = PassErrors.read(directory.shell(), places, plan.number());
@@ -105,7 +119,7 @@ final class PassWatcher {
                     "the runner of pass %d on %s died %d times"
                             .formatted(plan.number(), directory.shell().label(), times));
         }
-        start(directory, places, plan);
+        start(directory, places, plan, workers);
     }
 
     /** The first line of the status, and the rest; as soon as the pass has ended, else after {@code patience}. */

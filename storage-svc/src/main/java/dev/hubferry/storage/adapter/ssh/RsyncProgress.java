@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param sent files of which content was sent
  */
 record RsyncProgress(long bytes, long sent) {
+    private static final long FILE_WORK = 16_384;
     private static final RsyncProgress NONE = new RsyncProgress(0, 0);
     private static final Pattern LINE =
             Pattern.compile("^\\s*(\\d+)\\s+\\d+%.*?(?:\\(xfr#(\\d+), (?:to|ir)-chk=\\d+/\\d+\\))?$");
@@ -29,6 +30,11 @@ record RsyncProgress(long bytes, long sent) {
             }
         }
         return sum.plus(file);
+    }
+
+    /** One measure of both: a tiny file takes as long as so many bytes of a large one. */
+    long work() {
+        return bytes + sent * FILE_WORK;
     }
 
     private RsyncProgress plus(RsyncProgress other) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE COMMAND
+# Runs one pass, detached, in the run directory on the target. usage: runner.sh NUMBER seed|final HOMES PATIENCE COMMAND KILOBYTES
 #
 #   clear         what has to go first is moved into the trash
 #   make          directories that several batches put something into
@@ -8,6 +8,7 @@
 #   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
+# KILOBYTES is what each rsync may move in a second; 0 for no limit.
 # It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
 #include process
 set -u
@@ -15,7 +16,7 @@ umask 077
 LC_ALL=C
 export LC_ALL
 unset RSYNC_RSH RSYNC_PARTIAL_DIR RSYNC_PROTECT_ARGS RSYNC_OLD_ARGS RSYNC_CHECKSUM_LIST
-number=$1 pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5
+number=$1 pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5 kilobytes=$6
 run=$(pwd -P)
 started=$(date +%s.%N)
 # All that this runner starts holds the lock too, so there is never a second one beside it.
@@ -49,7 +50,7 @@ pull() {
         stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --partial-dir="$run/partial/$partial" --info=progress2,stats2 -e "$way" "$@" \
+            --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
         code=$?
         case $code in 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac

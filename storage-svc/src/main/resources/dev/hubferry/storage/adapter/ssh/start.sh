@@ -1,5 +1,5 @@
 # Starts the runner of a pass, detached; does nothing when it runs or has ended. Ends those of other passes, and what a runner that
-# died has left of this one. usage: RUN COMMAND EPOCH NUMBER KIND HOMES PATIENCE WORKERS
+# died has left of this one. usage: RUN COMMAND EPOCH NUMBER KIND HOMES PATIENCE WORKERS KILOBYTES
 #include fence
 #include group
 set -u
@@ -14,7 +14,7 @@ end_runners "$1" "pass-$4"
 end_runner "$pass/pid"
 rm -f "$pass/pid"
 echo "$8" >workers.new && mv -f workers.new workers || exit 66
-HUBFERRY_PASS=$(mark_of "$pass") setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" "$2" </dev/null >"$pass/runner.log" 2>&1 9>&- &
+HUBFERRY_PASS=$(mark_of "$pass") setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" "$2" "$9" </dev/null >"$pass/runner.log" 2>&1 9>&- &
 waited=0
 while [ ! -f "$pass/pid" ]; do
     waited=$((waited + 1))

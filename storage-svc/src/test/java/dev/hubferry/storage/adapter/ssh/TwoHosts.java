@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two storage servers behind real sshd's, with an account for the service on both. */
@@ -43,6 +44,7 @@ final class TwoHosts implements AutoCloseable {
                 Files.createDirectories(directory.resolve("export new")).resolve("hub's homes");
         this.settings = new CopySettings(
                 3,
+                OptionalLong.empty(),
                 new DeletionLimit(0.25, 200),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(40),
