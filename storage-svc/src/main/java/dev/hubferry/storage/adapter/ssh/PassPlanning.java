@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.PassReport.Kind;
+import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the manifests that a pass is planned from, all at once, and keeps that of the source for the passes after it; to be closed.
@@ -27,6 +30,8 @@ import java.util.Set;
  * A second attempt sees the source as the first one did.
  */
 final class PassPlanning implements PlanAttempts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PassPlanning.class);
+
     /** A change within this many seconds before a scan may have come after it with the same ctime: clocks of file systems are coarse. */
     private static final BigDecimal TICK_SECONDS = BigDecimal.valueOf(2);
 
@@ -38,6 +43,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     private final Question question;
     private final LongJob job;
     private final List<AutoCloseable> open = new ArrayList<>();
+    private Optional<RemoteProcess> connecting = Optional.empty();
     private Optional<Scanned> scanned = Optional.empty();
     private Optional<PlanSpool> spool = Optional.empty();
 
@@ -69,7 +75,29 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
 
     static PassPlanning begin(SshHosts hosts, Route route, Question question) throws InterruptedException {
         LongJob job = hosts.longJob(route.source().storage(), route.target().storage());
-        return new PassPlanning(route, question, job);
+        PassPlanning planning = new PassPlanning(route, question, job);
+        planning.connect();
+        return planning;
+    }
+
+    /** While manifests are read, the target gets its connection to the source: whether it does is seen when it is used. */
+    private void connect() throws InterruptedException {
+        if (question.baseline().isPresent()) {
+            RemoteShell target = job.shell(route.target().storage());
+            connecting = Optional.of(target.start(HostCommand.script("connect", places.run())));
+        }
+    }
+
+    /** Waits until the target has its connection, or cannot have it. */
+    void awaitConnection() throws InterruptedException {
+        if (connecting.isPresent()) {
+            RemoteProcess process = connecting.get();
+            try {
+                process.await(process.read(RemoteShell.OUTPUT_LIMIT));
+            } catch (Refusal e) {
+                LOG.debug("the target's connection to the source was not opened beforehand", e);
+            }
+        }
     }
 
     @Override
@@ -151,6 +179,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     public void close() {
         spool.ifPresent(PlanSpool::close);
         closeStreams();
+        connecting.ifPresent(RemoteProcess::close);
         job.close();
     }
 }

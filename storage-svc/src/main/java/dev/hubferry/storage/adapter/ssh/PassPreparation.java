@@ -11,6 +11,7 @@ import dev.hubferry.storage.domain.plan.Batches;
 import dev.hubferry.storage.domain.plan.PlanTotals;
 import dev.hubferry.storage.domain.plan.Planner;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +46,11 @@ final class PassPreparation {
                 new PassPlanning.Question(order.kind(), homes, ownership.standing(), baseline, upload);
         try (PassPlanning planning = PassPlanning.begin(hosts, route, question)) {
             PlanTotals totals = Planner.plan(planning);
+            planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
             FileBundle files = files(plan, baseline, homes, ownership, totals, planning.spool());
+            boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
                             "prepare-pass",
@@ -56,7 +59,7 @@ final class PassPreparation {
                             String.valueOf(planning.scanned().size()),
                             String.valueOf(files.size())),
                     files);
-            return plan;
+            return nothing ? plan.ended(new PassPlan.End.Ended(0, Duration.ZERO)) : plan;
         }
     }
 

@@ -30,8 +30,16 @@ final class PassWatcher {
         this.settings = settings;
     }
 
+    /**
+     * How a runner ended.
+     *
+     * @param end its exit code and time
+     * @param sums what its rsyncs say they did
+     */
+    record Followed(End.Ended end, RsyncProgress sums) {}
+
     /** Returns when the runner has ended. */
-    End.Ended follow(RunDirectory directory, TargetPlaces places, PassPlan plan, CommandRun run)
+    Followed follow(RunDirectory directory, TargetPlaces places, PassPlan plan, CommandRun run)
             throws InterruptedException {
         WorkerCount workers = new WorkerCount(settings.workers());
         start(directory, places, plan, workers.wanted());
@@ -40,17 +48,17 @@ final class PassWatcher {
         while (true) {
             run.ensureHeld();
             try {
-                List<String> status = glance(directory.shell(), places, plan, GLANCE, settings.pollInterval());
+                List<String> status = glance(directory.shell(), places, plan, settings.pollInterval());
                 seen = System.nanoTime();
                 String state = status.getFirst();
+                RsyncProgress sums = RsyncProgress.parse(status.getLast());
                 if (state.startsWith("ended ")) {
-                    return End.Ended.parse(state.substring("ended ".length()));
+                    return new Followed(End.Ended.parse(state.substring("ended ".length())), sums);
                 }
                 if (state.equals("dead")) {
                     restarts++;
                     restart(directory, places, plan, restarts, workers.wanted());
                 }
-                RsyncProgress sums = RsyncProgress.parse(status.getLast());
                 run.report(progress(plan, sums));
                 adjust(directory, workers, seen, sums);
             } catch (Refusal e) {
@@ -63,11 +71,17 @@ final class PassWatcher {
         }
     }
 
-    /** What a pass did that has ended. */
+    /** What a pass did that ended in another life of this service. */
     FinishedPass report(RemoteShell target, TargetPlaces places, PassPlan plan, End.Ended ended)
             throws InterruptedException {
-        RsyncProgress sums = RsyncProgress.parse(
-                glance(target, places, plan, WHOLE, Duration.ZERO).getLast());
+        RsyncProgress sums =
+                RsyncProgress.parse(glance(target, places, plan, Duration.ZERO).getLast());
+        return report(target, places, plan, new Followed(ended, sums));
+    }
+
+    /** What a pass did that has ended. */
+    FinishedPass report(RemoteShell target, TargetPlaces places, PassPlan plan, Followed followed)
+            throws InterruptedException {
         List<String> incomplete = plan.isComplete()
                 ? List.of()
                 : PassErrors.read(target, places, plan.number()).lines();
@@ -75,10 +89,10 @@ final class PassWatcher {
                 plan.number(),
                 plan.kind(),
                 plan.startedAt(),
-                plan.endedAt(ended),
+                plan.endedAt(followed.end()),
                 plan.entries(),
-                sums.sent(),
-                sums.bytes(),
+                followed.sums().sent(),
+                followed.sums().bytes(),
                 plan.work().cleared());
         return new FinishedPass(report, incomplete);
     }
@@ -123,12 +137,11 @@ final class PassWatcher {
     }
 
     /** The first line of the status, and the rest; as soon as the pass has ended, else after {@code patience}. */
-    private static List<String> glance(
-            RemoteShell target, TargetPlaces places, PassPlan plan, String bytes, Duration patience)
+    private static List<String> glance(RemoteShell target, TargetPlaces places, PassPlan plan, Duration patience)
             throws InterruptedException {
         String tenths = String.valueOf(patience.toMillis() / 100);
-        HostResult result =
-                target.run(HostCommand.script("status", places.run(), String.valueOf(plan.number()), bytes, tenths));
+        HostResult result = target.run(
+                HostCommand.script("status", places.run(), String.valueOf(plan.number()), GLANCE, WHOLE, tenths));
         String text = result.text();
         int line = text.indexOf('\n');
         if (result.exit() == RunDirectory.REPLACED || result.exit() == RunDirectory.NOT_OPEN) {

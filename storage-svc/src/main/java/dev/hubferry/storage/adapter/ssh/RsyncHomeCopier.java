@@ -3,12 +3,14 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.adapter.ssh.PassPlan.End;
+import dev.hubferry.storage.adapter.ssh.PassWatcher.Followed;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import java.util.Optional;
  * Everything that a pass needs stands in the run directory before the runner starts, so whoever comes next finds it there.
  */
 public final class RsyncHomeCopier implements HomeCopier {
+    private static final Followed NOTHING_TO_DO =
+            new Followed(new End.Ended(0, Duration.ZERO), new RsyncProgress(0, 0));
+
     private final SshHosts hosts;
     private final PassPreparation preparation;
     private final PassWatcher watcher;
@@ -61,12 +66,12 @@ public final class RsyncHomeCopier implements HomeCopier {
                 .filter(plan -> plan.command().equals(run.command().value()))
                 .findFirst();
         PassPlan plan = underWay.isPresent() ? underWay.get() : prepare(route, order, run, known);
-        End.Ended ended = watcher.follow(directory, places, plan, run);
-        PassPlan done = plan.ended(ended);
+        Followed followed = plan.isOpen() ? watcher.follow(directory, places, plan, run) : NOTHING_TO_DO;
+        PassPlan done = plan.ended(followed.end());
         if (!done.isComplete() || !done.isGoodEnough()) {
-            refuse(directory, places, done, ended);
+            refuse(directory, places, done, followed.end());
         }
-        return watcher.report(directory.shell(), places, done, ended);
+        return watcher.report(directory.shell(), places, done, followed);
     }
 
     private PassPlan prepare(Route route, PassOrder order, CommandRun run, List<PassPlan> known)

@@ -63,7 +63,7 @@ class LongJobsTest {
         }
         Await.until("all that may to be under way", LONG, () -> scratches() == 2 * TwoHosts.LONG_JOBS.atATime());
         String run = TargetPlaces.of(hosts.route).run();
-        String status = hosts.hosts.shell("new").require(HostCommand.script("status", run, "1", "160", "0"));
+        String status = hosts.hosts.shell("new").require(HostCommand.script("status", run, "1", "160", "160", "0"));
         // Then
         assertThat(status).startsWith("ended 0 ");
         assertThat(verifications).noneMatch(CompletableFuture::isDone);
