@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param startedAt on this service's clock
  * @param plannedAt when its scan had ended and the runner could be started, on this service's clock
  * @param sourceTime when its scan began, in seconds on the source's clock
- * @param root what the source's homes directory was then, as homes.sh prints it
+ * @param root what the source's homes directory was then, as homes.sh prints it; empty in a plan of an earlier version
  * @param entries on the source
  * @param work what it has to do
  * @param prepared whether all that the runner needs is there
@@ -112,6 +112,11 @@ record PassPlan(
         };
     }
 
+    /** Whether its manifest of the source can be read: those of earlier versions cannot. */
+    boolean hasManifest() {
+        return !root.isEmpty();
+    }
+
     /** With the scan; by this service's clock, since the target's may be another. */
     Instant endedAt(End.Ended how) {
         return plannedAt.plus(how.took());
@@ -137,7 +142,7 @@ record PassPlan(
         for (String line : (text + "pass 0\n").lines().toList()) {
             String[] words = line.split(" ", 2);
             if (words[0].equals("pass")) {
-                if (number.isPresent() && lines.containsKey("cleared")) {
+                if (number.isPresent() && lines.containsKey("bytes")) {
                     passes.add(of(number.getAsInt(), lines));
                 }
                 lines = new HashMap<>();
@@ -163,7 +168,7 @@ record PassPlan(
                 new Work(
                         Long.parseLong(lines.getOrDefault("files", "")),
                         Long.parseLong(lines.getOrDefault("bytes", "")),
-                        Long.parseLong(lines.getOrDefault("cleared", ""))),
+                        Long.parseLong(lines.getOrDefault("cleared", "0"))),
                 lines.containsKey("prepared"),
                 exit == null ? new End.Open() : End.Ended.parse(exit));
     }

@@ -153,12 +153,12 @@ final class PassPreparation {
 
     /**
      * The pass whose scan is old enough to show every change that the target may have missed: the last complete one. While none is,
-     * the first one, since nothing on the target is older than its scan.
+     * the first one, since nothing on the target is older than its scan. None when that is of an earlier version: then nothing is trusted.
      */
     static Optional<PassPlan> baseline(List<PassPlan> before) {
         return before.stream()
-                .filter(PassPlan::isComplete)
+                .filter(pass -> pass.isComplete() && pass.hasManifest())
                 .reduce((earlier, later) -> later)
-                .or(() -> before.stream().findFirst());
+                .or(() -> before.stream().findFirst().filter(PassPlan::hasManifest));
     }
 }

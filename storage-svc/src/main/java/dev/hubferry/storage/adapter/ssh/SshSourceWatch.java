@@ -72,10 +72,10 @@ public final class SshSourceWatch implements SourceWatch {
             throw RunDirectory.failure(target, result);
         }
         List<PassPlan> finals = PassPlan.parse(result.text()).stream()
-                .filter(plan -> plan.kind() == Kind.FINAL && plan.isGoodEnough())
+                .filter(plan -> plan.kind() == Kind.FINAL && plan.isGoodEnough() && plan.hasManifest())
                 .toList();
         if (finals.isEmpty()) {
-            throw Refusal.of(ErrorCode.ROUTE_NOT_OPEN, "no final pass has ended on this route");
+            throw Refusal.of(ErrorCode.ROUTE_NOT_OPEN, "no final pass of this version has ended on this route");
         }
         return finals.getLast().number();
     }

@@ -138,6 +138,21 @@ class PassTest {
     }
 
     @Test
+    void trustsNothingThatAnEarlierVersionCopied() throws Exception {
+        // Given: its plans say less, and its manifests are not like ours
+        hosts.copier().run(hosts.route, SEED, seed);
+        Path pass = runDirectory().resolve("pass-1");
+        Files.writeString(
+                pass.resolve("plan"), Files.readString(pass.resolve("plan")).replaceAll("(root|cleared) .*\n", ""));
+        Files.writeString(pass.resolve("source"), "./ada//d 1.0 2 3 4 5 6\0");
+        SmallTree.editUnseen(hosts.targetHomes.resolve("ada/notes.txt"));
+        // When
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
     void isNotConfusedByAScanThatWasCutShort() throws Exception {
         // Given
         hosts.copier().run(hosts.route, SEED, seed);
