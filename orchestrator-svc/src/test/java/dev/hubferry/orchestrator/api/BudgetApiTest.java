@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How long the final pass is thought to take, and how long it may. */
+/** How long the final pass is thought to take, how long it may, and how long it took. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @WithTestResource(
@@ -104,6 +104,13 @@ class BudgetApiTest {
         JsonPath audit = Client.get(migration, "/audit");
         assertThat(audit.getList("entries.action", String.class)).contains("approve approve-downtime over budget");
         assertThat(audit.getList("entries.detail", String.class)).contains("the dean agrees");
+        JsonPath report = Client.get(migration, "/report");
+        assertThat(report.getString("finalPass.forecast.basis")).isEqualTo("CHANGE_RATE");
+        assertThat(report.getString("finalPass.budget")).isEqualTo("PT3M");
+        assertThat(report.getString("finalPass.overBudget")).isEqualTo("the dean agrees");
+        // It takes no time at all here, which nobody foretold
+        assertThat(report.getString("finalPass.took")).isEqualTo("PT0S");
+        assertThat(report.getBoolean("finalPass.asForecast")).isFalse();
     }
 
     @Test
