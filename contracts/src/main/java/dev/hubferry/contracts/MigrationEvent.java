@@ -1,9 +1,12 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hubferry.contracts.StepRef.Direction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something that happened to a migration. A consumer that applies all events of a migration in the order of their numbers knows
@@ -24,7 +27,8 @@ public sealed interface MigrationEvent extends Body {
     }
 
     /**
-     * A step waits for its turn at things of which there are few; {@link SlotsGranted} or {@link CompensationStarted} follows.
+     * A step waits for its turn at things of which there are few; {@link SlotsGranted}, {@link ApprovalLapsed} or
+     * {@link CompensationStarted} follows.
      *
      * @param slots what it needs, all of it at once, such as {@code seed/nfs-old}
      */
@@ -144,22 +148,56 @@ public sealed interface MigrationEvent extends Body {
         }
     }
 
-    /** A gate waits for a person. */
+    /**
+     * A gate waits for a person.
+     *
+     * @param forecast of the final pass, at the gate after which the hub is closed; as of then, and longer the later the answer comes
+     * @param budget what the spec allows the final pass, at the same gate
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @WireType("hubferry.approval-awaited.v1")
-    record ApprovalAwaited(String gate, Instant expiresAt) implements MigrationEvent {
+    record ApprovalAwaited(String gate, Instant expiresAt, Optional<PassForecast> forecast, Optional<Duration> budget)
+            implements MigrationEvent {
         public ApprovalAwaited {
             Require.text(gate, "gate");
             Require.present(expiresAt, "expiresAt");
+            // Jackson hands null to a record for a missing property, whatever the declared type says.
+            forecast = forecast == null ? Optional.empty() : forecast;
+            budget = budget == null ? Optional.empty() : budget;
+        }
+
+        /** Of a gate that foretells nothing. */
+        public ApprovalAwaited(String gate, Instant expiresAt) {
+            this(gate, expiresAt, Optional.empty(), Optional.empty());
         }
     }
 
-    /** @param approved false when it was rejected */
+    /**
+     * @param approved false when it was rejected
+     * @param overBudget why the final pass may take longer than the spec allows, when somebody said so
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @WireType("hubferry.approval-answered.v1")
-    record ApprovalAnswered(String gate, boolean approved, String by, String comment) implements MigrationEvent {
+    record ApprovalAnswered(String gate, boolean approved, String by, String comment, Optional<String> overBudget)
+            implements MigrationEvent {
         public ApprovalAnswered {
             Require.text(gate, "gate");
             Require.text(by, "by");
             comment = comment == null ? "" : comment;
+            overBudget = overBudget == null ? Optional.empty() : overBudget;
+        }
+    }
+
+    /**
+     * When the hub was to be closed, the forecast had grown above the budget since a person approved. Nothing was closed; a step that waited
+     * for its turn waits no more, and {@link ApprovalAwaited} follows.
+     */
+    @WireType("hubferry.approval-lapsed.v1")
+    record ApprovalLapsed(String gate, PassForecast forecast, Duration budget) implements MigrationEvent {
+        public ApprovalLapsed {
+            Require.text(gate, "gate");
+            Require.present(forecast, "forecast");
+            Require.present(budget, "budget");
         }
     }
 

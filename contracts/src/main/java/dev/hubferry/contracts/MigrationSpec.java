@@ -100,10 +100,16 @@ public record MigrationSpec(
      * @param start before this the hub is not closed
      * @param end from this on the hub is not closed, and one that is closed is taken back
      * @param maxDowntime how long after it was closed it is taken back
+     * @param finalPassBudget how long the final pass over the homes may take by its forecast: above it the hub is closed only when a person
+     *     has said so
      * @param onTrouble what happens when a step needs an operator while the hub is down
      */
     public record Cutover(
-            Optional<Instant> start, Optional<Instant> end, Optional<Duration> maxDowntime, OnTrouble onTrouble) {
+            Optional<Instant> start,
+            Optional<Instant> end,
+            Optional<Duration> maxDowntime,
+            Optional<Duration> finalPassBudget,
+            OnTrouble onTrouble) {
         public static final Cutover ANY_TIME =
                 new Cutover(Optional.empty(), Optional.empty(), Optional.empty(), OnTrouble.TAKE_BACK);
 
@@ -112,6 +118,7 @@ public record MigrationSpec(
             start = start == null ? Optional.empty() : start;
             end = end == null ? Optional.empty() : end;
             maxDowntime = maxDowntime == null ? Optional.empty() : maxDowntime;
+            finalPassBudget = finalPassBudget == null ? Optional.empty() : finalPassBudget;
             onTrouble = onTrouble == null ? OnTrouble.TAKE_BACK : onTrouble;
             if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
                 throw new IllegalArgumentException(
@@ -121,6 +128,23 @@ public record MigrationSpec(
                 throw new IllegalArgumentException(
                         "cutover.maxDowntime must be longer than 0, but was " + maxDowntime.get());
             }
+            if (finalPassBudget.isPresent() && !finalPassBudget.get().isPositive()) {
+                throw new IllegalArgumentException(
+                        "cutover.finalPassBudget must be longer than 0, but was " + finalPassBudget.get());
+            }
+            if (finalPassBudget.isPresent()
+                    && maxDowntime.isPresent()
+                    && finalPassBudget.get().compareTo(maxDowntime.get()) > 0) {
+                throw new IllegalArgumentException(
+                        "cutover.finalPassBudget must not be longer than cutover.maxDowntime, but was "
+                                + finalPassBudget.get() + " and " + maxDowntime.get());
+            }
+        }
+
+        /** Without a budget for the final pass. */
+        public Cutover(
+                Optional<Instant> start, Optional<Instant> end, Optional<Duration> maxDowntime, OnTrouble onTrouble) {
+            this(start, end, maxDowntime, Optional.empty(), onTrouble);
         }
     }
 

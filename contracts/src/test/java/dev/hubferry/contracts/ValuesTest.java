@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.contracts.StepRef.Direction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,42 @@ class ValuesTest {
         assertThatThrownBy(() -> new HubRef("old", namespace, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("namespace");
+    }
+
+    @Test
+    void aBudgetForTheFinalPassIsAPartOfTheDowntime() {
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(cutover(minute, minute).finalPassBudget()).contains(minute);
+        assertThatThrownBy(() -> cutover(minute, minute.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not be longer than cutover.maxDowntime, but was PT1M1S and PT1M");
+        assertThatThrownBy(() -> cutover(minute, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cutover.finalPassBudget must be longer than 0");
+    }
+
+    @Test
+    void aForecastHasItsEndsInOrder() {
+        Optional<Duration> second = Optional.of(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> new PassForecast(
+                        Instant.EPOCH,
+                        PassForecast.Basis.CHANGE_RATE,
+                        second,
+                        second,
+                        Optional.of(Duration.ZERO),
+                        Optional.of(1L),
+                        Optional.of(1L)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("in this order, but were PT1S, PT1S and PT0S");
+    }
+
+    private static MigrationSpec.Cutover cutover(Duration maxDowntime, Duration budget) {
+        return new MigrationSpec.Cutover(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(maxDowntime),
+                Optional.of(budget),
+                MigrationSpec.OnTrouble.TAKE_BACK);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hubferry.simulation;
 import dev.hubferry.contracts.DnsCommand;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.StepRef;
+import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
@@ -13,6 +14,7 @@ import dev.hubferry.simulation.saga.Scribe;
 import dev.hubferry.simulation.world.DnsWork;
 import dev.hubferry.simulation.world.Watch;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Another migration that needs the same zone: its commands come over a key of their own, so they overtake. */
 final class Bystander implements Scribe {
@@ -64,6 +66,11 @@ final class Bystander implements Scribe {
     @Override
     public void waits(String step, boolean queued) {
         watch.waits(step, queued);
+    }
+
+    @Override
+    public void closes(SagaState state, Instant now) {
+        watch.closes(state, now);
     }
 
     @Override

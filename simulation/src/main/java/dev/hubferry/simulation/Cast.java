@@ -39,10 +39,19 @@ final class Cast {
     private static final Cutover AT_MOST_TEN_MINUTES =
             new Cutover(Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(10)), OnTrouble.TAKE_BACK);
 
+    /** Others want no long final pass: this is enough if the hub is closed soon after the seed. */
+    private static final Cutover AT_MOST_A_QUARTER_FOR_THE_FINAL_PASS = new Cutover(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(15)),
+            OnTrouble.TAKE_BACK);
+
     private Cutover cutover() {
         return switch (chance.dice().below(4)) {
             case 0 -> AT_MOST_TEN_MINUTES;
             case 1 -> atNight(chance.agenda().instant());
+            case 2 -> AT_MOST_A_QUARTER_FOR_THE_FINAL_PASS;
             default -> Cutover.ANY_TIME;
         };
     }

@@ -4,6 +4,7 @@ import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.orchestrator.saga.engine.Claim;
 import dev.hubferry.orchestrator.saga.engine.Decision;
+import dev.hubferry.orchestrator.saga.engine.GateState;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
@@ -174,6 +175,18 @@ final class Breakages {
                             replied.reply(),
                             replied.result())
                     : replied;
+        }
+    }
+
+    /** Takes what was approved for so, however late a turn comes. */
+    static final class BrainThatTrustsAnApproval extends Brain {
+        @Override
+        protected Decision decide(SagaDefinition definition, SagaState state, SagaEvent event, Instant now) {
+            Instant then = event instanceof SagaEvent.SlotsGranted
+                            && state.ledger().gate("approve-downtime") instanceof GateState.Approved yes
+                    ? yes.at()
+                    : now;
+            return super.decide(definition, state, event, then);
         }
     }
 

@@ -136,6 +136,16 @@ class MutationTest {
     }
 
     @Test
+    void catchesAHubThatIsClosedLaterThanWasApproved() throws InterruptedException {
+        assertCaught(Invariant.OVER_BUDGET, new Parts() {
+            @Override
+            protected Brain brain() {
+                return new Breakages.BrainThatTrustsAnApproval();
+            }
+        });
+    }
+
+    @Test
     void catchesAReplyAppliedTwice() throws InterruptedException {
         assertCaught(Invariant.REPLY_TWICE, new Parts() {
             @Override

@@ -155,7 +155,7 @@ public class MigrationsResource {
     @Operation(summary = "Shows the gates, and what a person should know before answering")
     public List<ApprovalView> approvals(@PathParam("id") String id) {
         SagaState state = find(id);
-        return Views.approvals(showing.definition(state), state);
+        return Views.approvals(showing.definition(state), state, clock.instant());
     }
 
     @GET

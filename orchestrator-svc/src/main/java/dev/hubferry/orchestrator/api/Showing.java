@@ -15,6 +15,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,10 +26,12 @@ import java.util.stream.Stream;
 final class Showing {
     private final SagaDefinitions definitions;
     private final Granting granting;
+    private final Clock clock;
 
-    Showing(SagaDefinitions definitions, Granting granting) {
+    Showing(SagaDefinitions definitions, Granting granting, Clock clock) {
         this.definitions = definitions;
         this.granting = granting;
+        this.clock = clock;
     }
 
     SagaDefinition definition(SagaState state) {
@@ -55,7 +58,7 @@ final class Showing {
     }
 
     private MigrationView migration(SagaState state, Optional<SlotQueue> queue) {
-        return Views.migration(definition(state), state, queued(queue, state));
+        return Views.migration(definition(state), state, clock.instant(), queued(queue, state));
     }
 
     List<StepView> steps(SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {

@@ -65,8 +65,15 @@ public class VerbsResource {
         this.showing = showing;
     }
 
-    /** The body of an answer to a gate. */
-    public record GateAnswer(boolean approved, @Nullable String comment) {}
+    /**
+     * The body of an answer to a gate.
+     *
+     * @param overBudget why the final pass may take longer than the spec's budget for it
+     */
+    public record GateAnswer(
+            boolean approved,
+            @Nullable String comment,
+            @Nullable String overBudget) {}
 
     /** The body of a request that needs a reason. */
     public record Reason(String reason) {}
@@ -93,13 +100,18 @@ public class VerbsResource {
         JsonFields fields = JsonBody.fields(body, errors);
         Optional<Boolean> approved = fields.bool("approved");
         Optional<String> comment = fields.optionalText("comment");
+        Optional<String> overBudget = fields.optionalText("overBudget");
+        if (overBudget.isPresent() && !approved.orElse(true)) {
+            fields.wrong("overBudget", "is for an approval, and this is none", "leave it out");
+        }
         fields.close();
         JsonBody.requireNone(errors);
         Caller caller = caller(security, key, uri, body);
         return said(
                 id,
                 caller,
-                new SagaEvent.GateAnswered(named(gate), approved.orElseThrow(), caller.name(), comment.orElse("")));
+                new SagaEvent.GateAnswered(
+                        named(gate), approved.orElseThrow(), caller.name(), comment.orElse(""), overBudget));
     }
 
     @POST

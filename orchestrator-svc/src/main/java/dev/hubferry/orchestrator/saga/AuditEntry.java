@@ -4,6 +4,8 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Require;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One entry of a migration's audit.
@@ -43,7 +45,9 @@ public record AuditEntry(long sequence, Fact fact, String hash) {
         private static String action(SagaEvent.ByPerson event) {
             return switch (event) {
                 case SagaEvent.GateAnswered answered ->
-                    (answered.approved() ? "approve " : "reject ") + answered.gate();
+                    (answered.approved() ? "approve " : "reject ")
+                            + answered.gate()
+                            + (answered.overBudget().isPresent() ? " over budget" : "");
                 case SagaEvent.PauseAsked _ -> "pause";
                 case SagaEvent.ResumeAsked _ -> "resume";
                 case SagaEvent.RetryAsked retry -> "retry " + retry.row();
@@ -55,7 +59,10 @@ public record AuditEntry(long sequence, Fact fact, String hash) {
 
         private static String detail(SagaEvent.ByPerson event) {
             return switch (event) {
-                case SagaEvent.GateAnswered answered -> answered.comment();
+                case SagaEvent.GateAnswered answered ->
+                    Stream.concat(answered.overBudget().stream(), Stream.of(answered.comment()))
+                            .filter(words -> !words.isBlank())
+                            .collect(Collectors.joining("; "));
                 case SagaEvent.PauseAsked pause -> pause.reason();
                 case SagaEvent.ResumeAsked _, SagaEvent.RetryAsked _ -> "";
                 case SagaEvent.SkipAsked skip -> skip.reason();

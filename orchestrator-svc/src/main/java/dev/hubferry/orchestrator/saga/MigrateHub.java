@@ -39,6 +39,8 @@ import dev.hubferry.contracts.K8sReply.TargetReleased;
 import dev.hubferry.contracts.K8sReply.TargetSmokeTested;
 import dev.hubferry.contracts.K8sReply.UsersEvicted;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.PassForecast;
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.StorageReply.HomesChecked;
 import dev.hubferry.contracts.StorageReply.HomesSeeded;
 import dev.hubferry.contracts.StorageReply.HomesSynced;
@@ -47,6 +49,7 @@ import dev.hubferry.contracts.StorageReply.RouteClosed;
 import dev.hubferry.contracts.StorageReply.RouteOpened;
 import dev.hubferry.contracts.StorageReply.SourceQuiet;
 import dev.hubferry.orchestrator.saga.engine.Claim;
+import dev.hubferry.orchestrator.saga.engine.Foresight;
 import dev.hubferry.orchestrator.saga.engine.Node;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
@@ -54,6 +57,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition.Phase;
 import dev.hubferry.orchestrator.saga.engine.Slot;
 import dev.hubferry.orchestrator.saga.engine.Slot.Kind;
+import dev.hubferry.orchestrator.saga.forecast.Forecast;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +72,14 @@ import java.util.stream.Stream;
  */
 public final class MigrateHub {
     public static final String NAME = "migrate-hub";
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Rows that version 1 did not have. */
     private static final Set<String> NEW_IN_2 =
             Set.of("check-record", "cutover-window", "confirm-still-quiet", "confirm-still-fenced");
+
+    private static final Foresight FINAL_PASS =
+            new Foresight(MigrateHub::finalPass, spec -> spec.cutover().finalPassBudget());
 
     private static final List<Phase> TABLE = List.of(
             phase(
@@ -95,7 +102,7 @@ public final class MigrateHub {
                     timer("old-ttl-expired", MigrateHub::oldTtlExpired).maySkip()),
             phase(
                     "cutover",
-                    approval("approve-downtime"),
+                    approval("approve-downtime").foretelling(FINAL_PASS),
                     window(
                             "cutover-window",
                             c -> c.spec().cutover().start().orElse(c.now()),
@@ -149,8 +156,14 @@ public final class MigrateHub {
     /** Earlier versions, for migrations that began with them. */
     public static List<SagaDefinition> older(Patience patience) {
         return List.of(
-                definition(patience).asVersion(2, List.of(), Optional::of),
+                definition(patience).asVersion(3, CLAIMS, MigrateHub::inVersion3),
+                definition(patience).asVersion(2, List.of(), MigrateHub::inVersion3),
                 definition(patience).asVersion(1, List.of(), MigrateHub::inVersion1));
+    }
+
+    /** Its gates foretold nothing: an orchestrator that knows no later version would lose a budget and close the hub whatever it is. */
+    private static Optional<Node> inVersion3(Node node) {
+        return Optional.of(node instanceof Node.Approval gate ? approval(gate.gate()) : node);
     }
 
     /** It heard every branch of a parallel row before it turned round. */
@@ -158,7 +171,7 @@ public final class MigrateHub {
         if (SagaDefinition.names(node).anyMatch(NEW_IN_2::contains)) {
             return Optional.empty();
         }
-        return Optional.of(node instanceof Node.Parallel parallel ? new Node.Parallel(parallel.steps(), false) : node);
+        return inVersion3(node instanceof Node.Parallel parallel ? new Node.Parallel(parallel.steps(), false) : node);
     }
 
     private static Set<Slot> seedSlots(MigrationSpec spec) {
@@ -175,6 +188,14 @@ public final class MigrateHub {
                         clusters,
                         Stream.of(new Slot(Kind.DNS_CUTOVER, spec.dns().zone())))
                 .collect(Collectors.toSet());
+    }
+
+    /** How long the final pass would take if the hub were closed at the context's time; homes were checked and seeded before. */
+    public static PassForecast finalPass(SagaContext c) {
+        HomesChecked found = c.reply("check-homes", HomesChecked.class);
+        List<PassReport> passes = c.reply("seed-homes", HomesSeeded.class).passes();
+        return Forecast.of(passes, new Forecast.Tree(found.entries(), found.bytes()))
+                .ifCutAt(c.now());
     }
 
     /** From then on no cache keeps the old answer longer than the lowered time to live. */

@@ -64,7 +64,7 @@ final class SagaTable {
         return new Parallel(List.of(steps), true);
     }
 
-    static Node approval(String gate) {
+    static Approval approval(String gate) {
         return new Approval(gate);
     }
 

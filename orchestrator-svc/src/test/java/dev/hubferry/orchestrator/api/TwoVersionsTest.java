@@ -94,7 +94,7 @@ class TwoVersionsTest {
 
             // Then
             assertThat(Client.awaitState(ofNewer, "COMPLETED").getString("definition"))
-                    .isEqualTo("migrate-hub/3");
+                    .isEqualTo("migrate-hub/4");
             assertThat(Client.awaitState(ofOlder, "COMPLETED").getString("definition"))
                     .isEqualTo("migrate-hub/2");
             for (String migration : both) {

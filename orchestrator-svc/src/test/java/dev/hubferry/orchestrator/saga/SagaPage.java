@@ -93,7 +93,13 @@ final class SagaPage {
                         .map(step -> row(step, "one of " + beside + haste))
                         .toList();
             }
-            case Node.Approval approval -> List.of("**%s** | a person | – | – | ".formatted(approval.gate()));
+            case Node.Approval approval ->
+                List.of("**%s** | a person | – | – | %s"
+                        .formatted(
+                                approval.gate(),
+                                approval.foresight().isPresent()
+                                        ? "shows the forecast of the final pass; asks again when that has grown above `cutover.finalPassBudget` before the hub is closed"
+                                        : ""));
             case Node.Timer timer ->
                 List.of("%s | the clock | – | – | %s"
                         .formatted(timer.name(), timer.skippable() ? "may be skipped" : ""));

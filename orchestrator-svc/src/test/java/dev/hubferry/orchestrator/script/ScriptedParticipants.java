@@ -10,12 +10,15 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.MessageId;
 import dev.hubferry.contracts.Participant;
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Probe;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageCommand;
+import dev.hubferry.contracts.StorageReply;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.Decoded;
@@ -57,6 +60,7 @@ public final class ScriptedParticipants implements AutoCloseable {
     private final Set<String> losing = ConcurrentHashMap.newKeySet();
     private final Map<MessageId, Message<?>> held = new ConcurrentHashMap<>();
     private volatile Duration oldTtl = Duration.ofMillis(20);
+    private volatile List<PassReport> seedPasses = List.of();
 
     public ScriptedParticipants(String bootstrapServers, Clock clock) {
         this.clock = clock;
@@ -114,6 +118,11 @@ public final class ScriptedParticipants implements AutoCloseable {
                         message.envelope().step().orElseThrow().name().equals(step));
     }
 
+    /** What the passes of a seed report from now on. */
+    public void seed(List<PassReport> passes) {
+        seedPasses = List.copyOf(passes);
+    }
+
     public void oldTtl(Duration ttl) {
         oldTtl = ttl;
     }
@@ -123,6 +132,7 @@ public final class ScriptedParticipants implements AutoCloseable {
         losing.clear();
         holding.clear();
         oldTtl = Duration.ofMillis(20);
+        seedPasses = List.of();
         held.values()
                 .forEach(message ->
                         release(message.envelope().step().orElseThrow().name()));
@@ -248,7 +258,9 @@ public final class ScriptedParticipants implements AutoCloseable {
     private Reply reply(Envelope command, Command body) {
         StepRef step = command.step().orElseThrow();
         return Optional.<Reply>ofNullable(failing.get(key(step.name(), step.direction())))
-                .orElseGet(() -> Answers.to(body, clock.instant(), oldTtl));
+                .orElseGet(() -> body instanceof StorageCommand.SeedHomes && !seedPasses.isEmpty()
+                        ? new StorageReply.HomesSeeded(seedPasses)
+                        : Answers.to(body, clock.instant(), oldTtl));
     }
 
     private void answer(Envelope command, Reply reply) {

@@ -16,6 +16,7 @@ public enum Invariant {
     NOT_CLEANED_UP("after completion nothing is left that was meant to be temporary"),
     BYSTANDER_HIT("what belongs to other migrations stays as they left it"),
     LIMIT_EXCEEDED("never more use a thing at once than its limit says"),
+    OVER_BUDGET("no hub is closed while its final pass may take longer than its budget, unless a person has said so"),
     WAITED_WHILE_DOWN("no step waits for its turn while users wait for their hub"),
     THREW("nothing throws"),
     LIVENESS("every run ends as Completed, RolledBack or Parked, in bounded time");

@@ -34,6 +34,8 @@ import java.util.function.Function;
  * what goes out is put into the outbox.
  */
 public class Orchestrator implements Partition.Consumer {
+    private static final StepRef CLOSING = new StepRef("close-source", Direction.DO, 1);
+
     private final Chance chance;
     private final SagaDefinition definition;
     private final Rows rows;
@@ -180,6 +182,9 @@ public class Orchestrator implements Partition.Consumer {
         Letter letter = mail.letter(outgoing);
         if (Mail.isCommand(letter)) {
             scribe.sent(letter);
+            if (letter.step().equals(CLOSING)) {
+                scribe.closes(state, chance.agenda().instant());
+            }
             if (definition
                     .pivot()
                     .filter(pivot -> pivot.name().equals(letter.step().name()))
@@ -211,6 +216,11 @@ public class Orchestrator implements Partition.Consumer {
         } else if (alarms.take(key, chance.agenda().instant())) {
             apply(new SagaEvent.TimerFired(key));
         }
+    }
+
+    /** Whether a gate waits for an answer. */
+    boolean asks(String gate) {
+        return state.ledger().gate(gate) instanceof GateState.Waiting;
     }
 
     /** A person wants the migration taken back, whatever is under way. */

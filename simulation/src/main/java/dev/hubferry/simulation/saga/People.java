@@ -5,6 +5,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.chance.FaultKind;
 import dev.hubferry.simulation.chance.Row;
+import java.util.Optional;
 
 /** Who approve, reject, forget, answer twice, pause, change their minds, and look after what is parked. */
 final class People {
@@ -67,8 +68,20 @@ final class People {
         }
     }
 
+    /** An approval was refused: some ask who may say that it may take longer, some forget it. */
+    private void overBudget(String gate) {
+        if (chance.dice().oneIn(4)) {
+            return;
+        }
+        SagaEvent word = new SagaEvent.GateAnswered(gate, true, "op", "", Optional.of("the dean agrees"));
+        chance.soon(1_000, chance.dice().oneIn(4) ? TWO_DAYS : 600_000, () -> orchestrator.apply(word));
+    }
+
     private void answer(String gate, boolean approved) {
-        orchestrator.apply(new SagaEvent.GateAnswered(gate, approved, "op", ""));
+        boolean taken = orchestrator.apply(new SagaEvent.GateAnswered(gate, approved, "op", ""));
+        if (!taken && approved && orchestrator.asks(gate)) {
+            overBudget(gate);
+        }
         if (chance.dice().oneIn(16)) {
             chance.soon(1, 5_000, () -> orchestrator.apply(new SagaEvent.GateAnswered(gate, true, "other", "")));
         }

@@ -1,7 +1,9 @@
 package dev.hubferry.simulation.saga;
 
+import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.protocol.Letter;
+import java.time.Instant;
 
 /** Sees what the orchestrator does, to judge it. */
 public interface Scribe {
@@ -19,6 +21,9 @@ public interface Scribe {
 
     /** @param step is queued, or is not any more */
     void waits(String step, boolean queued);
+
+    /** The command that closes the hub went into the outbox for the first time. */
+    void closes(SagaState state, Instant now);
 
     /** The pivot's command went into the outbox. */
     void pivoted();

@@ -14,6 +14,7 @@ import dev.hubferry.simulation.chance.Chance;
 import dev.hubferry.simulation.protocol.Access;
 import dev.hubferry.simulation.protocol.Act;
 import dev.hubferry.simulation.protocol.Act.Next;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ public class StorageWork {
                 _ -> routeOpen(),
                 this::start,
                 this::follow,
-                access -> done(new StorageReply.HomesSeeded(List.of(pass(PassReport.Kind.SEED, access)))));
+                access -> done(new StorageReply.HomesSeeded(seeded(access.now()))));
     }
 
     private List<Act> syncFinal() {
@@ -147,6 +148,15 @@ public class StorageWork {
 
     private Next routeOpen() {
         return world.keysOnSource > 0 && world.keyOnTarget ? Next.ONWARD : done(NO_ROUTE);
+    }
+
+    /** A pass of twenty minutes over everything, and one of a minute that has just ended. */
+    private static List<PassReport> seeded(Instant now) {
+        Instant last = now.minusSeconds(60);
+        Instant first = last.minusSeconds(1_200);
+        return List.of(
+                new PassReport(1, PassReport.Kind.SEED, first, last, 7_000, 6_500, 120_000_000, 0),
+                new PassReport(2, PassReport.Kind.SEED, last, now, 7_000, 240, 12_000_000, 0));
     }
 
     private static PassReport pass(PassReport.Kind kind, Access access) {

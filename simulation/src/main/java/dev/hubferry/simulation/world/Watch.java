@@ -1,9 +1,14 @@
 package dev.hubferry.simulation.world;
 
 import dev.hubferry.contracts.K8sReply;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.orchestrator.saga.MigrateHub;
+import dev.hubferry.orchestrator.saga.engine.GateState;
+import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.queue.SlotQueue;
 import dev.hubferry.simulation.check.Invariant;
@@ -11,6 +16,7 @@ import dev.hubferry.simulation.check.Violation;
 import dev.hubferry.simulation.protocol.Letter;
 import dev.hubferry.simulation.protocol.Witness;
 import dev.hubferry.simulation.saga.Scribe;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,6 +114,23 @@ public final class Watch implements Witness, Scribe {
         } else {
             waiting.remove(step);
         }
+    }
+
+    @Override
+    public void closes(SagaState state, Instant now) {
+        MigrationSpec spec = state.subject().spec();
+        PassForecast forecast = MigrateHub.finalPass(new SagaContext(spec, state.ledger(), now));
+        boolean said = state.ledger().gate("approve-downtime") instanceof GateState.Approved yes
+                && yes.overBudget().isPresent();
+        spec.cutover()
+                .finalPassBudget()
+                .ifPresent(budget -> require(
+                        said
+                                || forecast.high()
+                                        .filter(high -> high.compareTo(budget) <= 0)
+                                        .isPresent(),
+                        Invariant.OVER_BUDGET,
+                        () -> forecast + ", but the budget is " + budget));
     }
 
     @Override

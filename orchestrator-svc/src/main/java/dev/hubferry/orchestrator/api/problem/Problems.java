@@ -109,6 +109,16 @@ public final class Problems {
                         reason,
                         "answer the gate that waitingFor names");
             case FOUR_EYES -> plain("four-eyes", "Somebody else has to approve", 409, reason, "ask another approver");
+            case OVER_BUDGET ->
+                plain(
+                        "over-budget",
+                        "The final pass may take longer than its budget",
+                        409,
+                        reason,
+                        "approve with overBudget and the reason why it may take longer; or abort, and request the move again with"
+                                + " homes.existing ADOPT_OWN, which goes on from the homes copied so far, and with another budget if"
+                                + " need be; waiting does not help, since changes gather");
+            case NO_BUDGET -> plain("no-budget", "There is no budget to pass", 409, reason, "leave overBudget out");
             case ROW_UNKNOWN -> plain("row-unknown", "There is no such step", 404, reason, "see the migration's steps");
             case NOTHING_FAILED ->
                 plain("nothing-failed", "There is nothing to put right", 409, reason, "see the migration's steps");

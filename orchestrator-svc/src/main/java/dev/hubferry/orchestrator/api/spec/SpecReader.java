@@ -168,6 +168,7 @@ public final class SpecReader {
         Optional<Instant> start = cutover.optionalInstant("start");
         Optional<Instant> end = cutover.optionalInstant("end");
         Optional<Duration> longest = duration(cutover, "maxDowntime", LONGEST_WAIT);
+        Optional<Duration> budget = duration(cutover, "finalPassBudget", LONGEST_WAIT);
         Optional<MigrationSpec.OnTrouble> onTrouble =
                 cutover.optionalChoice("onTrouble", MigrationSpec.OnTrouble.class);
         cutover.close();
@@ -183,7 +184,22 @@ public final class SpecReader {
             cutover.wrong("maxDowntime", "allows no downtime", "use a time in which the cutover can end, such as 30m");
             return MigrationSpec.Cutover.ANY_TIME;
         }
-        return new MigrationSpec.Cutover(start, end, longest, onTrouble.orElse(MigrationSpec.OnTrouble.TAKE_BACK));
+        if (budget.isPresent() && budget.get().isZero()) {
+            cutover.wrong(
+                    "finalPassBudget",
+                    "allows no final pass",
+                    "use a time in which the final pass can end, such as 10m");
+            return MigrationSpec.Cutover.ANY_TIME;
+        }
+        if (budget.isPresent() && longest.isPresent() && budget.get().compareTo(longest.get()) > 0) {
+            cutover.wrong(
+                    "finalPassBudget",
+                    budget.get() + " is longer than maxDowntime, " + longest.get(),
+                    "use less than maxDowntime: the final pass is only a part of the downtime");
+            return MigrationSpec.Cutover.ANY_TIME;
+        }
+        return new MigrationSpec.Cutover(
+                start, end, longest, budget, onTrouble.orElse(MigrationSpec.OnTrouble.TAKE_BACK));
     }
 
     private static MigrationSpec.Approvals approvals(Optional<JsonFields> fields) {

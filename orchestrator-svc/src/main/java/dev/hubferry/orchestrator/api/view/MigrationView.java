@@ -2,7 +2,9 @@ package dev.hubferry.orchestrator.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,16 @@ public record MigrationView(
     /** @param inEffect false while users cannot work: a pause never lengthens a downtime */
     public record Pause(String by, String reason, Instant since, boolean inEffect) {}
 
-    /** @param expiresAt when it is taken for a no */
-    public record Waiting(String gate, Instant since, Instant expiresAt) {}
+    /**
+     * @param expiresAt when it is taken for a no
+     * @param forecast of the final pass as of now, at the gate after which the hub is closed
+     * @param budget what the spec allows the final pass, if it does, at the same gate
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Waiting(
+            String gate,
+            Instant since,
+            Instant expiresAt,
+            Optional<PassForecast> forecast,
+            Optional<Duration> budget) {}
 }

@@ -2,7 +2,9 @@ package dev.hubferry.orchestrator.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hubferry.contracts.DnsRecord;
+import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.PassReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param outcome COMPLETED, ROLLED_BACK or PARKED; RUNNING or COMPENSATING while it is under way
  * @param steps every row of the saga that was reached, from top to bottom, and what became of it
  * @param undos every step that was taken back, in the order in which it was
+ * @param finalPass what was foretold of the final pass and what became of it; none while the hub was never closed
  * @param downtimeSeconds from the old hub's closing to the opening of the new one, or of the old one again; 0 when it was never closed,
  *     until now while neither is open
  * @param stillDown neither hub is open, as far as Hubferry was told; what a person opened by hand it does not know
@@ -31,6 +34,7 @@ public record ReportView(
         Homes homes,
         Database database,
         Dns dns,
+        Optional<FinalPass> finalPass,
         double downtimeSeconds,
         boolean stillDown,
         double orchestrationSeconds) {
@@ -78,6 +82,24 @@ public record ReportView(
             Optional<Long> filesHashed,
             Optional<String> rootHash,
             List<PassReport> passes) {}
+
+    /**
+     * Forecast and truth of the final pass alone, which is a part of the downtime.
+     *
+     * @param forecast as it stood when the hub was closed
+     * @param budget what the spec allowed it, if it did
+     * @param overBudget why it might take longer, if somebody said so
+     * @param took by storage-svc's report of the pass; none while there is none
+     * @param asForecast whether that is not less than {@code low} and not more than {@code high} of the forecast; none when one of them is
+     *     not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record FinalPass(
+            PassForecast forecast,
+            Optional<Duration> budget,
+            Optional<String> overBudget,
+            Optional<Duration> took,
+            Optional<Boolean> asForecast) {}
 
     /** @param users accounts moved, else accounts found before */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

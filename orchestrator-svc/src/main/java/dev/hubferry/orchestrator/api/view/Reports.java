@@ -64,6 +64,7 @@ public final class Reports {
                 homes(),
                 database(),
                 dns(),
+                FinalPasses.of(state.subject().spec(), ledger),
                 seconds(outage.length(now)),
                 outage instanceof Outage.GoingOn,
                 seconds(orchestration()));

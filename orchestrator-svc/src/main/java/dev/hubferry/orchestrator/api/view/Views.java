@@ -14,6 +14,7 @@ import dev.hubferry.orchestrator.saga.engine.GateState;
 import dev.hubferry.orchestrator.saga.engine.Hold;
 import dev.hubferry.orchestrator.saga.engine.Ledger;
 import dev.hubferry.orchestrator.saga.engine.Node;
+import dev.hubferry.orchestrator.saga.engine.Outlook;
 import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
@@ -31,7 +32,8 @@ public final class Views {
     private Views() {}
 
     /** @param queued what it waits for, if anything */
-    public static MigrationView migration(SagaDefinition definition, SagaState state, Optional<QueuedView> queued) {
+    public static MigrationView migration(
+            SagaDefinition definition, SagaState state, Instant now, Optional<QueuedView> queued) {
         Subject subject = state.subject();
         String id = subject.migration().value();
         return new MigrationView(
@@ -46,7 +48,7 @@ public final class Views {
                 state.priority(),
                 pause(definition, state),
                 queued,
-                waiting(state),
+                waiting(definition, state, now),
                 cause(state),
                 state instanceof SagaState.Parked parked ? Optional.of(parked.step()) : Optional.empty(),
                 endedAt(state),
@@ -84,10 +86,10 @@ public final class Views {
                 .toList();
     }
 
-    public static List<ApprovalView> approvals(SagaDefinition definition, SagaState state) {
-        return definition.nodes().stream()
-                .filter(Node.Approval.class::isInstance)
-                .map(node -> approval(definition, ((Node.Approval) node).gate(), state.ledger()))
+    public static List<ApprovalView> approvals(SagaDefinition definition, SagaState state, Instant now) {
+        return definition
+                .gates()
+                .map(gate -> approval(definition, gate.gate(), state, now))
                 .toList();
     }
 
@@ -153,14 +155,35 @@ public final class Views {
                 : Optional.empty();
     }
 
-    private static Optional<MigrationView.Waiting> waiting(SagaState state) {
+    private static Optional<MigrationView.Waiting> waiting(SagaDefinition definition, SagaState state, Instant now) {
         return state.ledger().gates().entrySet().stream()
                 .filter(gate -> gate.getValue() instanceof GateState.Waiting)
                 .map(gate -> {
                     GateState.Waiting waiting = (GateState.Waiting) gate.getValue();
-                    return new MigrationView.Waiting(gate.getKey(), waiting.since(), waiting.expiresAt());
+                    Optional<Outlook> outlook = outlook(definition, gate.getKey(), state, now);
+                    return new MigrationView.Waiting(
+                            gate.getKey(),
+                            waiting.since(),
+                            waiting.expiresAt(),
+                            outlook.map(Outlook::forecast),
+                            outlook.flatMap(Outlook::budget));
                 })
                 .findFirst();
+    }
+
+    /** What a gate foretells, from when it is asked until the hub is closed. */
+    private static Optional<Outlook> outlook(SagaDefinition definition, String gate, SagaState state, Instant now) {
+        GateState answer = state.ledger().gate(gate);
+        boolean matters = answer instanceof GateState.Waiting
+                || answer instanceof GateState.Approved && !definition.wasClosed(state.ledger());
+        boolean forward = state instanceof SagaState.Running
+                || state instanceof SagaState.Parked parked && parked.was() instanceof SagaState.Running;
+        return matters && forward
+                ? definition
+                        .gate(gate)
+                        .flatMap(Node.Approval::foresight)
+                        .map(foresight -> foresight.outlook(state.subject().spec(), state.ledger(), now))
+                : Optional.empty();
     }
 
     private static Stream<StepView> rows(
@@ -180,28 +203,44 @@ public final class Views {
         };
     }
 
-    private static ApprovalView approval(SagaDefinition definition, String gate, Ledger ledger) {
+    private static ApprovalView approval(SagaDefinition definition, String gate, SagaState state, Instant now) {
+        Ledger ledger = state.ledger();
         StepView row = Rows.approval("", gate, ledger.gate(gate));
         Map<String, Reply> found = foundBefore(definition, gate, ledger);
         List<Notice> notices =
                 found.values().stream().flatMap(Views::notices).distinct().toList();
         Optional<String> by = Optional.empty();
         Optional<String> comment = Optional.empty();
+        Optional<String> overBudget = Optional.empty();
+        Optional<Outlook> outlook = outlook(definition, gate, state, now);
         if (ledger.gate(gate) instanceof GateState.Approved yes) {
             by = Optional.of(yes.by());
             comment = Optional.of(yes.comment());
+            overBudget = yes.overBudget();
         } else if (ledger.gate(gate) instanceof GateState.Rejected no) {
             by = Optional.of(no.by());
             comment = Optional.of(no.comment());
         }
         return new ApprovalView(
-                gate, row.state(), row.startedAt(), row.until(), row.endedAt(), by, comment, notices, found);
+                gate,
+                row.state(),
+                row.startedAt(),
+                row.until(),
+                row.endedAt(),
+                by,
+                comment,
+                outlook.map(Outlook::forecast),
+                outlook.flatMap(Outlook::budget),
+                overBudget,
+                notices,
+                found);
     }
 
     private static Map<String, Reply> foundBefore(SagaDefinition definition, String gate, Ledger ledger) {
         Map<String, Reply> found = new LinkedHashMap<>();
         definition.nodes().stream()
-                .takeWhile(node -> !node.equals(new Node.Approval(gate)))
+                .takeWhile(node -> !(node instanceof Node.Approval approval
+                        && approval.gate().equals(gate)))
                 .flatMap(SagaDefinition::names)
                 .forEach(name -> {
                     if (ledger.step(name).forward() instanceof Run.Succeeded succeeded) {

@@ -48,6 +48,10 @@ public sealed interface Decision {
         GATE_NOT_WAITING,
         /** Somebody else than who requested the migration has to approve. */
         FOUR_EYES,
+        /** What follows may take longer than its budget, and the answer does not say that it may. */
+        OVER_BUDGET,
+        /** The answer says that a budget may be passed where there is none. */
+        NO_BUDGET,
         ROW_UNKNOWN,
         NOTHING_FAILED,
         NOT_SKIPPABLE,

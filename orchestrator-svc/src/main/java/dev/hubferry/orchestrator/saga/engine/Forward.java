@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.saga.engine.Node.Approval;
+import dev.hubferry.orchestrator.saga.engine.Node.Mark;
 import dev.hubferry.orchestrator.saga.engine.Node.Parallel;
 import dev.hubferry.orchestrator.saga.engine.Node.Step;
 import dev.hubferry.orchestrator.saga.engine.Node.Timer;
@@ -20,9 +21,11 @@ import java.util.Optional;
 final class Forward {
     private final Turn turn;
     private final Running running;
+    private final Gates gates;
 
     Forward(Turn turn, Running running) {
         this.turn = turn;
+        this.gates = new Gates(turn);
         this.running = running;
     }
 
@@ -66,6 +69,10 @@ final class Forward {
 
     /** A queued step has its slots. */
     SagaState granted(Step step, Run.Queued queued) {
+        if (step.mark() == Mark.CLOSES && gates.askAgainAboutBudget()) {
+            turn.set(step, Direction.DO, queued.was());
+            return running.with(turn.ledger());
+        }
         turn.happened(new MigrationEvent.SlotsGranted(step.name(), Slot.keys(turn.slotsOf(step))));
         turn.set(step, Direction.DO, queued.was());
         return switch (send(step, queued.sent(turn.now()))) {
@@ -118,6 +125,9 @@ final class Forward {
     }
 
     private Passage start(Step step, Run.NotStarted idle) {
+        if (step.mark() == Mark.CLOSES && gates.askAgainAboutBudget()) {
+            return Passage.BUSY;
+        }
         if (turn.slotsOf(step).isEmpty()) {
             return send(step, idle.sent(turn.now()));
         }
@@ -142,11 +152,7 @@ final class Forward {
         return switch (turn.ledger().gate(gate)) {
             case GateState.NotAsked _ when isHeld() -> Passage.BUSY;
             case GateState.NotAsked idle -> {
-                Instant expiresAt =
-                        turn.now().plus(turn.context().spec().approvals().expiry());
-                turn.set(gate, idle.asked(turn.now(), expiresAt));
-                turn.alarm(new TimerKey.GateExpiry(gate), expiresAt);
-                turn.happened(new MigrationEvent.ApprovalAwaited(gate, expiresAt));
+                gates.ask(gate, idle.asked(turn.now(), gates.expiry()));
                 yield Passage.BUSY;
             }
             case GateState.Waiting _ -> Passage.BUSY;

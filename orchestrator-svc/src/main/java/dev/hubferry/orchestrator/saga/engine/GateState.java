@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.saga.engine;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where an approval stands. */
 public sealed interface GateState {
@@ -20,8 +21,8 @@ public sealed interface GateState {
             return new Waiting(since, later);
         }
 
-        Approved approved(Instant now, String by, String comment) {
-            return new Approved(since, now, by, comment);
+        Approved approved(Instant now, String by, String comment, Optional<String> overBudget) {
+            return new Approved(since, now, by, comment, overBudget);
         }
 
         Rejected rejected(Instant now, String by, String comment) {
@@ -37,7 +38,19 @@ public sealed interface GateState {
         }
     }
 
-    record Approved(Instant since, Instant at, String by, String comment) implements GateState {}
+    /** @param overBudget why what follows may take longer than its budget, if somebody said so */
+    record Approved(Instant since, Instant at, String by, String comment, Optional<String> overBudget)
+            implements GateState {
+        public Approved {
+            // States that were saved before there were budgets have none.
+            overBudget = overBudget == null ? Optional.empty() : overBudget;
+        }
+
+        /** It no longer holds, and has to be given again. */
+        Waiting lapsed(Instant now, Instant expiresAt) {
+            return new Waiting(now, expiresAt);
+        }
+    }
 
     record Rejected(Instant since, Instant at, String by, String comment) implements GateState {}
 

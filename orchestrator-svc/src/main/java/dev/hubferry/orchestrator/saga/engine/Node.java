@@ -67,8 +67,20 @@ public sealed interface Node {
         }
     }
 
-    /** A person has to agree. */
-    record Approval(String gate) implements Node {}
+    /**
+     * A person has to agree.
+     *
+     * @param foresight of the downtime behind it; none at gates that no downtime follows
+     */
+    record Approval(String gate, Optional<Foresight> foresight) implements Node {
+        public Approval(String gate) {
+            this(gate, Optional.empty());
+        }
+
+        public Approval foretelling(Foresight what) {
+            return new Approval(gate, Optional.of(what));
+        }
+    }
 
     /**
      * Nothing happens until a time.

@@ -94,7 +94,16 @@ public record SagaDefinition(String name, int version, List<Phase> phases, List<
     }
 
     public boolean hasGate(String gate) {
-        return nodes().contains(new Approval(gate));
+        return gate(gate).isPresent();
+    }
+
+    public Optional<Approval> gate(String gate) {
+        return gates().filter(candidate -> candidate.gate().equals(gate)).findFirst();
+    }
+
+    /** Every gate, from top to bottom. */
+    public Stream<Approval> gates() {
+        return nodes().stream().filter(Approval.class::isInstance).map(Approval.class::cast);
     }
 
     /** Whether a step stands at the pivot or below it. */
@@ -105,12 +114,16 @@ public record SagaDefinition(String name, int version, List<Phase> phases, List<
 
     /** Whether users cannot work: the source was closed, and the target is not open yet. */
     public boolean inDowntime(Ledger ledger) {
-        boolean closed = steps().stream()
-                .filter(step -> step.mark() == Node.Mark.CLOSES)
-                .anyMatch(step -> ledger.step(step.name()).forward().everSent());
         boolean open = pivot().map(step -> ledger.step(step.name()).forward() instanceof Run.Succeeded)
                 .orElse(false);
-        return closed && !open;
+        return wasClosed(ledger) && !open;
+    }
+
+    /** Whether the step that closes the hub was ever sent. */
+    public boolean wasClosed(Ledger ledger) {
+        return steps().stream()
+                .filter(step -> step.mark() == Node.Mark.CLOSES)
+                .anyMatch(step -> ledger.step(step.name()).forward().everSent());
     }
 
     /** The phase that a step, gate or timer belongs to. */

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Require;
 import dev.hubferry.contracts.StepRef;
 import java.util.Map;
+import java.util.Optional;
 
 /** Something that came in from outside and that the saga has to decide about. */
 public sealed interface SagaEvent {
@@ -50,12 +51,23 @@ public sealed interface SagaEvent {
         String by();
     }
 
-    /** A person answered a gate. */
-    record GateAnswered(String gate, boolean approved, String by, String comment) implements ByPerson {
+    /**
+     * A person answered a gate.
+     *
+     * @param overBudget why what follows may take longer than its budget, if it may
+     */
+    record GateAnswered(String gate, boolean approved, String by, String comment, Optional<String> overBudget)
+            implements ByPerson {
         public GateAnswered {
             Require.text(gate, "gate");
             Require.text(by, "by");
             Require.present(comment, "comment");
+            Require.present(overBudget, "overBudget");
+        }
+
+        /** Within the budget, if there is one. */
+        public GateAnswered(String gate, boolean approved, String by, String comment) {
+            this(gate, approved, by, comment, Optional.empty());
         }
     }
 

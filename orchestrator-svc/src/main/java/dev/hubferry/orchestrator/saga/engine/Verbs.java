@@ -22,9 +22,11 @@ import java.util.Optional;
 final class Verbs {
     private final Turn turn;
     private final SagaState state;
+    private final Gates gates;
 
     Verbs(Turn turn, SagaState state) {
         this.turn = turn;
+        this.gates = new Gates(turn);
         this.state = state;
     }
 
@@ -47,12 +49,17 @@ final class Verbs {
                     Refusal.FOUR_EYES,
                     "%s requested the migration, so somebody else has to approve %s".formatted(event.by(), gate));
         }
+        Optional<Refuse> budget = event.approved() ? gates.objectionTo(event) : Optional.empty();
+        if (budget.isPresent()) {
+            return budget.get();
+        }
         turn.set(
                 gate,
                 event.approved()
-                        ? waiting.approved(turn.now(), event.by(), event.comment())
+                        ? waiting.approved(turn.now(), event.by(), event.comment(), event.overBudget())
                         : waiting.rejected(turn.now(), event.by(), event.comment()));
-        turn.happened(new MigrationEvent.ApprovalAnswered(gate, event.approved(), event.by(), event.comment()));
+        turn.happened(new MigrationEvent.ApprovalAnswered(
+                gate, event.approved(), event.by(), event.comment(), event.overBudget()));
         return turn.goOn(active);
     }
 
@@ -139,9 +146,7 @@ final class Verbs {
             if (gateState instanceof GateState.Waiting waiting) {
                 Instant from = waiting.since().isAfter(pausedAt) ? waiting.since() : pausedAt;
                 Instant later = waiting.expiresAt().plus(Duration.between(from, turn.now()));
-                turn.set(gate, waiting.until(later));
-                turn.alarm(new TimerKey.GateExpiry(gate), later);
-                turn.happened(new MigrationEvent.ApprovalAwaited(gate, later));
+                gates.ask(gate, waiting.until(later));
             }
         });
         turn.ledger().timers().forEach((timer, timerState) -> {

@@ -69,7 +69,10 @@ final class Histories {
                         in.path("gate").asText(),
                         in.path("approved").asBoolean(),
                         in.path("by").asText(),
-                        "");
+                        "",
+                        in.path("overBudget").isTextual()
+                                ? Optional.of(in.path("overBudget").asText())
+                                : Optional.empty());
             case "status" ->
                 new SagaEvent.StatusTold(
                         ref(in.path("step").asText()),
@@ -110,11 +113,14 @@ final class Histories {
                         .put("type", WireTypes.nameOf(replied.reply().getClass()))
                         .set("reply", MAPPER.valueToTree(replied.reply()));
             case SagaEvent.TimerFired fired -> in.put("what", "timer").put("key", TimerKeyText.write(fired.key()));
-            case SagaEvent.GateAnswered answered ->
+            case SagaEvent.GateAnswered answered -> {
                 in.put("what", "gate")
                         .put("gate", answered.gate())
                         .put("approved", answered.approved())
                         .put("by", answered.by());
+                answered.overBudget().ifPresent(why -> in.put("overBudget", why));
+                yield in;
+            }
             case SagaEvent.SlotsGranted granted -> in.put("what", "granted").put("step", granted.step());
             case SagaEvent.PriorityAsked asked ->
                 in.put("what", "priority")
@@ -163,9 +169,16 @@ final class Histories {
     private static JsonNode told(MigrationEvent event) {
         ObjectNode told = MAPPER.createObjectNode().put("type", WireTypes.nameOf(event.getClass()));
         // What was asked for is the same in every history, and grows with every version.
-        return event instanceof MigrationEvent.MigrationRequested
-                ? told
-                : told.setAll((ObjectNode) MAPPER.valueToTree(event));
+        return event instanceof MigrationEvent.MigrationRequested ? told : told.setAll(asRead(event));
+    }
+
+    /** As it comes out of a file, where a number does not say how long it may get. */
+    private static ObjectNode asRead(MigrationEvent event) {
+        try {
+            return (ObjectNode) MAPPER.readTree(MAPPER.writeValueAsString(event));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String text(Outgoing outgoing) {

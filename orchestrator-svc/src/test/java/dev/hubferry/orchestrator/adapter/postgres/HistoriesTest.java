@@ -2,13 +2,16 @@ package dev.hubferry.orchestrator.adapter.postgres;
 
 import static dev.hubferry.orchestrator.saga.engine.SagaRig.failed;
 import static dev.hubferry.orchestrator.saga.engine.SagaRig.failedAttempts;
-import static dev.hubferry.orchestrator.saga.engine.SagaRig.given;
 import static dev.hubferry.orchestrator.saga.engine.SagaRig.undoFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.CommandStatus;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.MigrationSpec.Cutover;
+import dev.hubferry.contracts.MigrationSpec.OnTrouble;
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Priority;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
@@ -30,7 +33,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,15 @@ class HistoriesTest {
             new SagaDefinitions(MigrateHub.definition(PATIENCE), MigrateHub.older(PATIENCE));
 
     /** What is recorded. */
+    private static final String OVER_BUDGET = "asked-again-over-budget";
+
+    private static final Cutover THREE_MINUTES = new Cutover(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(3)),
+            OnTrouble.TAKE_BACK);
+
     private static final List<Story> STORIES = List.of(
             Story.of("whole-move"),
             Story.of("final-sync-fails", failed("sync-final", ErrorCode.SOURCE_CHANGED)),
@@ -99,7 +113,19 @@ class HistoriesTest {
                     List.of(
                             new SagaEvent.RetryAsked("seed-homes", "olga"),
                             new SagaEvent.PauseAsked("olga", "a storm"),
-                            new SagaEvent.ResumeAsked("olga"))));
+                            new SagaEvent.ResumeAsked("olga"))),
+            new Story(
+                    OVER_BUDGET,
+                    4,
+                    List.of(
+                            new Twist.Seeded(List.of(
+                                    pass(1, 0, 1_200, 6_500, 120_000_000), pass(2, 1_200, 60, 240, 12_000_000))),
+                            new Twist.Crowded("close-source")),
+                    List.of(
+                            new SagaEvent.SlotsGranted("close-source"),
+                            new SagaEvent.GateAnswered("approve-downtime", true, "anna", ""),
+                            new SagaEvent.GateAnswered(
+                                    "approve-downtime", true, "anna", "", Optional.of("the dean agrees")))));
 
     /**
      * @param since the first version that has it
@@ -111,7 +137,7 @@ class HistoriesTest {
         }
 
         List<SagaRig.Turn> play(SagaDefinition definition) {
-            SagaRig rig = given(definition).when(twists.toArray(Twist[]::new));
+            SagaRig rig = new SagaRig.Given(definition, spec(name)).when(twists.toArray(Twist[]::new));
             if (!words.isEmpty()) {
                 rig.mend();
                 words.forEach(rig::decide);
@@ -119,6 +145,16 @@ class HistoriesTest {
             }
             return rig.turns();
         }
+    }
+
+    /** One story needs a budget, and to others it makes no difference. */
+    private static MigrationSpec spec(String story) {
+        return story.equals(OVER_BUDGET) ? Specs.with(Specs.astro(), THREE_MINUTES) : Specs.astro();
+    }
+
+    private static PassReport pass(int number, int at, int seconds, long files, long bytes) {
+        Instant start = SagaRig.START.plusSeconds(at);
+        return new PassReport(number, PassReport.Kind.SEED, start, start.plusSeconds(seconds), 7_000, files, bytes, 0);
     }
 
     @Test
@@ -153,7 +189,8 @@ class HistoriesTest {
                 Files.readAllLines(file).stream().map(Histories::read).toList();
         SagaDefinition definition = DEFINITIONS.byId(MigrateHub.NAME + "/" + version);
         Line first = lines.getFirst();
-        Subject subject = new Subject(new MigrationId("m-1"), definition.id(), Specs.astro(), "op", first.at());
+        MigrationSpec spec = spec(file.getFileName().toString().replace(".jsonl", ""));
+        Subject subject = new Subject(new MigrationId("m-1"), definition.id(), spec, "op", first.at());
 
         // When, Then
         Decision.Advance begun = Decider.begin(definition, subject, first.at());

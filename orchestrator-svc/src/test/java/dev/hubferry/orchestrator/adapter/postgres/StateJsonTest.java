@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,8 @@ class StateJsonTest {
                      "dns": {"zone": "example", "name": "astro.example.org", "cutoverTtl": "PT5M"},
                      "approvals": {"expiry": "PT168H"}}},
                  "ledger": {"timers": {}, "gates": {"approve-plan": {"state": "waiting", "since": "2026-11-22T10:00:00.123456Z",
-                     "expiresAt": "2026-11-22T10:00:00.123456Z"}},
+                     "expiresAt": "2026-11-22T10:00:00.123456Z"}, "approve-downtime": {"state": "approved", "by": "anna",
+                     "since": "2026-11-22T10:00:00.123456Z", "at": "2026-11-22T10:00:00.123456Z", "comment": ""}},
                    "steps": {"seed-homes": {"forward": {"state": "in-flight", "attempt": 1,
                        "startedAt": "2026-11-22T10:00:00.123456Z", "sentAt": "2026-11-22T10:00:00.123456Z"},
                      "back": {"state": "not-started"}}}}}
@@ -103,7 +105,11 @@ class StateJsonTest {
         // Then
         Ledger ledger = new Ledger(
                 Map.of("seed-homes", new StepState(new Run.InFlight(1, T, T, 0, 0), Run.NOT_STARTED)),
-                Map.of("approve-plan", new GateState.Waiting(T, T)),
+                Map.of(
+                        "approve-plan",
+                        new GateState.Waiting(T, T),
+                        "approve-downtime",
+                        new GateState.Approved(T, T, "anna", "", Optional.empty())),
                 Map.of());
         assertThat(StateJson.read(json)).isEqualTo(new SagaState.Running(SUBJECT, ledger, Hold.NONE));
     }
@@ -154,7 +160,8 @@ class StateJsonTest {
                 Map.of(
                         "a", GateState.NOT_ASKED,
                         "b", new GateState.Waiting(T, T),
-                        "c", new GateState.Approved(T, T, "anna", ""),
+                        "c", new GateState.Approved(T, T, "anna", "", Optional.empty()),
+                        "g", new GateState.Approved(T, T, "anna", "", Optional.of("the dean agrees")),
                         "d", new GateState.Rejected(T, T, "anna", "no"),
                         "e", new GateState.Expired(T, T),
                         "f", new GateState.Withdrawn(T, T)),

@@ -30,7 +30,7 @@ class SpecReaderTest {
              "database": {"consents": ["LOSE_AUTH_STATE"]},
              "dns": {"zone": "example", "name": "Astro.Example.ORG.", "cutoverTtl": "PT1M"},
              "cutover": {"start": "2026-12-05T02:00:00+01:00", "end": "2026-12-05T04:00:00+01:00", "maxDowntime": "30m",
-                         "onTrouble": "PARK"},
+                         "finalPassBudget": "10m", "onTrouble": "PARK"},
              "approvals": {"expiry": "3d", "fourEyes": true}}
             """;
 
@@ -53,6 +53,7 @@ class SpecReaderTest {
                         Optional.of(Instant.parse("2026-12-05T01:00:00Z")),
                         Optional.of(Instant.parse("2026-12-05T03:00:00Z")),
                         Optional.of(Duration.ofMinutes(30)),
+                        Optional.of(Duration.ofMinutes(10)),
                         MigrationSpec.OnTrouble.PARK));
         assertThat(spec.approvals()).isEqualTo(new MigrationSpec.Approvals(Duration.ofDays(3), true));
         assertThat(spec.soak()).isEqualTo(Duration.ofHours(2));
@@ -112,6 +113,10 @@ class SpecReaderTest {
                 "2026-12-05T04               | 2026-11-05T04           | #/cutover/end           | is not after the start",
                 "\"start\": \"2026-12-05T02:00:00+01:00\", \"end\": \"2026-12-05T04 | \"end\": \"2026-11-05T04 | #/cutover/end | is past",
                 "\"30m\"                      | \"0s\"                  | #/cutover/maxDowntime   | allows no downtime",
+                "\"10m\"                      | \"0s\"                  | #/cutover/finalPassBudget | allows no final pass",
+                "\"10m\"                      | \"-PT1M\"               | #/cutover/finalPassBudget | is negative",
+                "\"10m\"                      | \"ten\"                 | #/cutover/finalPassBudget | 'ten' is no duration",
+                "\"10m\"                      | \"31m\"                 | #/cutover/finalPassBudget | PT31M is longer than maxDowntime, PT30M",
                 "\"PARK\"                     | \"WAIT\"                | #/cutover/onTrouble     | 'WAIT' is not known",
                 "true                         | \"yes\"                 | #/approvals/fourEyes    | is text, not true or false",
             })
@@ -136,6 +141,20 @@ class SpecReaderTest {
         assertThat(spec.soak()).isEqualTo(Duration.ofDays(366));
         assertThat(spec.approvals().expiry()).isEqualTo(Duration.ofDays(366));
         assertThat(spec.dns().cutoverTtl()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void takesABudgetAsLongAsTheDowntimeAndOneWithoutALimitOfTheDowntime() {
+        assertThat(valid(RIGHT.replace("\"10m\"", "\"PT30M\"")).cutover().finalPassBudget())
+                .contains(Duration.ofMinutes(30));
+        assertThat(valid(RIGHT.replace("\"maxDowntime\": \"30m\",", "").replace("\"10m\"", "\"2h\""))
+                        .cutover()
+                        .finalPassBudget())
+                .contains(Duration.ofHours(2));
+        assertThat(valid(RIGHT.replace("\"finalPassBudget\": \"10m\",", ""))
+                        .cutover()
+                        .finalPassBudget())
+                .isEmpty();
     }
 
     @Test

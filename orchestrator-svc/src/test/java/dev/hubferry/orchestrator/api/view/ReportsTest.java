@@ -6,6 +6,7 @@ import static dev.hubferry.orchestrator.saga.engine.SagaRig.undoFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.orchestrator.api.view.ReportView.Outcome;
 import dev.hubferry.orchestrator.saga.MigrateHub;
@@ -19,6 +20,7 @@ import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.script.Answers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class ReportsTest {
     private static final Duration OLD_TTL = Duration.ofSeconds(1799);
     private static final RetryPolicy RETRIES = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
-    private static final SagaDefinition DEFINITION =
-            MigrateHub.definition(new Patience(RETRIES, RETRIES, RETRIES, Duration.ofMinutes(1)));
+    private static final Patience PATIENCE = new Patience(RETRIES, RETRIES, RETRIES, Duration.ofMinutes(1));
+    private static final SagaDefinition DEFINITION = MigrateHub.definition(PATIENCE);
 
     @Test
     void countsWhatTheOrchestratorIsAnswerableFor() {
@@ -124,6 +126,48 @@ class ReportsTest {
         ReportView report = report(failed("seed-homes"));
         assertThat(report.downtimeSeconds()).isZero();
         assertThat(report.stillDown()).isFalse();
+    }
+
+    @Test
+    void givesForecastAndTruthOfTheFinalPass() {
+        // Given two seed passes, the second of which found 240 files in twenty minutes
+        Twist seeded =
+                new Twist.Seeded(List.of(pass(1, 0, 1_200, 6_500, 120_000_000), pass(2, 1_200, 60, 240, 12_000_000)));
+
+        // When the final pass takes no time
+        ReportView.FinalPass pass = report(seeded).finalPass().orElseThrow();
+
+        // Then the forecast is that of when the hub was closed, half an hour after the start
+        Instant half = SagaRig.START.plus(Duration.ofMinutes(30));
+        assertThat(pass.forecast().cutAt()).isBetween(half, half.plusSeconds(1));
+        assertThat(pass.forecast().low().orElseThrow()).isPositive();
+        assertThat(pass.took()).contains(Duration.ZERO);
+        assertThat(pass.asForecast()).contains(false);
+        // And after one pass of no time that is what is foretold
+        assertThat(report().finalPass().orElseThrow().asForecast()).contains(true);
+    }
+
+    @Test
+    void givesForecastAndTruthAlsoByOlderDefinitions() {
+        SagaDefinition first = MigrateHub.older(PATIENCE).getLast();
+        ReportView report = Reports.of(first, given(first).when().state(), SagaRig.START);
+        assertThat(report.finalPass().orElseThrow().forecast().basis()).isEqualTo(PassForecast.Basis.WHOLE_TREE);
+        assertThat(report.finalPass().orElseThrow().asForecast()).contains(true);
+    }
+
+    @Test
+    void givesOnlyTheForecastWhileThereIsNoTruth() {
+        assertThat(report(failed("sync-final")).finalPass()).hasValueSatisfying(pass -> {
+            assertThat(pass.forecast().basis()).isEqualTo(PassForecast.Basis.WHOLE_TREE);
+            assertThat(pass.took()).isEmpty();
+            assertThat(pass.asForecast()).isEmpty();
+        });
+        assertThat(report(new Twist.Rejects("approve-downtime")).finalPass()).isEmpty();
+    }
+
+    private static PassReport pass(int number, int at, int seconds, long files, long bytes) {
+        Instant start = SagaRig.START.plusSeconds(at);
+        return new PassReport(number, PassReport.Kind.SEED, start, start.plusSeconds(seconds), 7_000, files, bytes, 0);
     }
 
     @Test

@@ -7,10 +7,13 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageCommand;
+import dev.hubferry.contracts.StorageReply;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Active;
 import dev.hubferry.orchestrator.script.Answers;
@@ -86,6 +89,12 @@ public final class SagaRig {
 
         /** A step's turn does not come. */
         record Crowded(String step) implements Twist {}
+
+        /** The rig stops as soon as a gate waits for its answer, or a step for its turn, for the test to go on. */
+        record StopsAt(String row) implements Twist {}
+
+        /** What the seed passes report. */
+        record Seeded(List<PassReport> passes) implements Twist {}
 
         /** Every reply comes twice. */
         record Repeats() implements Twist {}
@@ -267,10 +276,20 @@ public final class SagaRig {
             assertThat(turns).as("turns of the saga").isLessThan(5_000);
             if (!mailbox.isEmpty()) {
                 deliver(mailbox.poll());
+            } else if (stops()) {
+                return;
             } else if (!grantSlots() && !answerGate() && !fireAlarm()) {
                 return;
             }
         }
+    }
+
+    private boolean stops() {
+        return twists.stream()
+                .filter(Twist.StopsAt.class::isInstance)
+                .map(twist -> ((Twist.StopsAt) twist).row())
+                .anyMatch(row -> state.ledger().gate(row) instanceof GateState.Waiting
+                        || state.ledger().step(row).forward() instanceof Run.Queued);
     }
 
     private void deliver(Outgoing outgoing) {
@@ -308,7 +327,17 @@ public final class SagaRig {
             var unused = decide(new SagaEvent.AbortAsked("op", "changed my mind"));
             return;
         }
-        reply(ref, failureOf(ref).<Reply>map(f -> f).orElseGet(() -> Answers.to(send.command(), now, oldTtl)));
+        reply(ref, failureOf(ref).<Reply>map(f -> f).orElseGet(() -> answerTo(send)));
+    }
+
+    private Reply answerTo(Outgoing.Send send) {
+        return twists.stream()
+                .filter(Twist.Seeded.class::isInstance)
+                .map(Twist.Seeded.class::cast)
+                .filter(_ -> send.command() instanceof StorageCommand.SeedHomes)
+                .findFirst()
+                .<Reply>map(seeded -> new StorageReply.HomesSeeded(seeded.passes()))
+                .orElseGet(() -> Answers.to(send.command(), now, oldTtl));
     }
 
     private void withdrawn(Outgoing.Withdraw withdraw) {
