@@ -10,10 +10,13 @@ import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.testbed.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +141,63 @@ class PassTest {
     }
 
     @Test
+    void namesWhatCannotBeReadOnTheSource() throws Exception {
+        // Given
+        CopyFaultsTest.tool(
+                hosts.source.home(),
+                "find",
+                "/usr/bin/find \"$@\"; echo \"find: './ada/private': Permission denied\" >&2; exit 1");
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, SEED, seed))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SOURCE_UNREADABLE);
+                    assertThat(refusal.rejected().detail()).contains("./ada/private", "Permission denied");
+                });
+        assertThat(hosts.targetHomes).doesNotExist();
+    }
+
+    @Test
+    void copiesAgainWhatChangedWhileItWasRead() throws Exception {
+        // Given: an edit in the midst of the copy that keeps size and time
+        Path file = hosts.sourceHomes.resolve("ada/large");
+        write(file, 4 << 20);
+        CopyFaultsTest.awaitQuiet(hosts.sourceHomes);
+        Path edited = directory.resolve("edited");
+        CopyFaultsTest.tool(
+                hosts.target.home(),
+                "rsync",
+                "[ -e '%s' ] || exec /usr/bin/rsync --bwlimit=1000 \"$@\"; exec /usr/bin/rsync \"$@\""
+                        .formatted(edited));
+        Thread editor = Thread.ofVirtual().start(() -> {
+            Await.until("a part of the file", Duration.ofSeconds(60), () -> partOf("large") > 1 << 20);
+            edit(file, edited);
+        });
+        // When
+        hosts.copier().run(hosts.route, SEED, seed);
+        editor.join();
+        assertThat(edited).exists();
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void takesNoHarmFromClocksThatAreWrong() throws Exception {
+        // Given
+        String wrong = "case \"$1\" in +%%s*) /usr/bin/date -d '%s' \"$@\";; *) exec /usr/bin/date \"$@\";; esac";
+        CopyFaultsTest.tool(hosts.source.home(), "date", wrong.formatted("1 hour ago"));
+        CopyFaultsTest.tool(hosts.target.home(), "date", wrong.formatted("1 day"));
+        hosts.copier().run(hosts.route, SEED, seed);
+        SmallTree.editUnseen(hosts.sourceHomes.resolve("ada/notes.txt"));
+        CopyFaultsTest.tool(hosts.target.home(), "date", wrong.formatted("1 year ago"));
+        // When
+        FinishedPass pass = hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(pass.report().endedAt()).isAfterOrEqualTo(pass.report().startedAt());
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
     void trustsNothingThatAnEarlierVersionCopied() throws Exception {
         // Given: its plans say less, and its manifests are not like ours
         hosts.copier().run(hosts.route, SEED, seed);
@@ -164,6 +224,25 @@ class PassTest {
         assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync)).isInstanceOf(Refusal.class);
         assertThat(runDirectory().resolve("pass-2")).doesNotExist();
         assertThat(hosts.targetHomes.resolve("grace/notes.txt")).exists();
+    }
+
+    private static void edit(Path file, Path edited) {
+        try {
+            SmallTree.editUnseen(file);
+            Files.createFile(edited);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How much of a file has come, under whatever name it has meanwhile. */
+    private long partOf(String name) throws IOException {
+        try (Stream<Path> all = Files.walk(hosts.targetHomes)) {
+            return all.filter(path -> path.getFileName().toString().contains(name))
+                    .mapToLong(path -> path.toFile().length())
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private static void write(Path file, int size) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Two storage servers behind real sshd's, with an account for the service on both. */
 final class TwoHosts implements AutoCloseable {
@@ -32,9 +33,14 @@ final class TwoHosts implements AutoCloseable {
     private final SshKeyPair key;
 
     TwoHosts(Path directory) throws IOException {
+        this(directory, options -> options);
+    }
+
+    /** @param servers how both are set up */
+    TwoHosts(Path directory, UnaryOperator<SshServer.Options> servers) throws IOException {
         this.directory = directory;
-        this.source = SshServer.start(SshServer.Options.in(directory.resolve("source"), "127.0.0.2"));
-        this.target = SshServer.start(SshServer.Options.in(directory.resolve("target"), "127.0.0.3"));
+        this.source = SshServer.start(servers.apply(SshServer.Options.in(directory.resolve("source"), "127.0.0.2")));
+        this.target = SshServer.start(servers.apply(SshServer.Options.in(directory.resolve("target"), "127.0.0.3")));
         this.key = SshKeyPair.generate(directory.resolve("service-key"), "service");
         source.authorize(key);
         target.authorize(key);
