@@ -35,7 +35,7 @@ final class FreshTree {
 
     /** Goes on to a place in the order of manifests: ends what it is not in. */
     void moveTo(String key) throws InterruptedException {
-        while (!open.isEmpty() && !key.startsWith(open.getLast().path + "/")) {
+        while (!open.isEmpty() && !open.getLast().holds(key)) {
             close();
         }
     }
@@ -141,6 +141,10 @@ final class FreshTree {
 
         Directory(String path) {
             this.path = path;
+        }
+
+        boolean holds(String key) {
+            return key.startsWith(path) && key.charAt(path.length()) == '/';
         }
 
         Piece whole() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param source everything in the source
  * @param copied what may be moved
  * @param forced how many files have to be compared by content
- * @param cleared how many entries of the target go, what is below directories included; some of them come back as another type
+ * @param cleared how many entries of the target go, what is below directories included; some come back, as another type or inode
  * @param target entries of the target that were looked at
  * @param left entries of the target that the source lacks and that stay, since the pass is a seed pass
  * @param touchesHomesDirectory whether homes come or go, so that the attributes of the homes directory have to be set at the end

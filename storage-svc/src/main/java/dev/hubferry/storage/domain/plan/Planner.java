@@ -47,7 +47,8 @@ public final class Planner {
     }
 
     /**
-     * One plan; it is void when {@link PlanTotals#broken} names anything.
+     * One plan; it is void when {@link PlanTotals#broken} names anything. An empty source clears everything in the final pass: whether it
+     * can be believed is for the caller to know.
      *
      * @throws IllegalArgumentException when a manifest is not in its order
      */

@@ -20,15 +20,11 @@ final class TouchedDirectories {
         }
     }
 
-    /** @param directory the present place, or above it */
+    /** @param directory the innermost one of both sides that the present place is, or is in */
     void add(String directory) {
         String below = directory + "/";
-        int at = open.size();
-        while (at > 0 && open.get(at - 1).length() > below.length()) {
-            at--;
-        }
-        if (at == 0 || !open.get(at - 1).equals(below)) {
-            open.add(at, below);
+        if (open.isEmpty() || !open.getLast().equals(below)) {
+            open.add(below);
         }
     }
 

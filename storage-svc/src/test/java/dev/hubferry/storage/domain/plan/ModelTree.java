@@ -181,4 +181,21 @@ final class ModelTree {
                                                 + firsts.computeIfAbsent(node.inode, inode -> path))
                                         .orElse("absent")));
     }
+
+    void directory(String path) {
+        put(path, newNode('d'));
+    }
+
+    void file(String path, int size) {
+        ModelNode file = newNode('f');
+        file.content = "x".repeat(size);
+        put(path, file);
+    }
+
+    void directoryWithFiles(String path, int files) {
+        directory(path);
+        for (int i = 0; i < files; i++) {
+            file(path + "/" + (100 + i), 1);
+        }
+    }
 }

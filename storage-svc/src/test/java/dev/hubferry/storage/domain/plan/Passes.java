@@ -36,6 +36,13 @@ final class Passes {
         return suspectFrom;
     }
 
+    /** Copies what there is; what changes from here on has another ctime. */
+    void sync() throws InterruptedException {
+        source.tick();
+        carryOut(plan(PassReport.Kind.SEED));
+        source.tick();
+    }
+
     /** A plan, and what it was made of. */
     record Planned(
             PassReport.Kind kind,

@@ -23,9 +23,7 @@ class PlannedLinksTest {
         source.put("./bob/q", source.get("./ada/p"));
         source.put("./ada/r", file("single"));
         source.put("./bob/s", file("sangle"));
-        source.tick();
-        passes.carryOut(passes.plan(Kind.SEED));
-        source.tick();
+        passes.sync();
     }
 
     private ModelNode file(String content) {
@@ -146,9 +144,7 @@ class PlannedLinksTest {
         link.content = "target";
         source.put("./ada/l", link);
         source.put("./bob/l", link);
-        source.tick();
-        passes.carryOut(passes.plan(Kind.SEED));
-        source.tick();
+        passes.sync();
         ModelNode other = source.newNode('l');
         other.content = "target";
         source.put("./bob/l", other);

@@ -19,113 +19,11 @@ class PlannerTest {
     private final ModelTree source = passes.source;
     private final ModelTree target = passes.target;
 
-    private void directory(String path) {
-        source.put(path, source.newNode('d'));
-    }
-
-    private void file(String path, int size) {
-        ModelNode file = source.newNode('f');
-        file.content = "x".repeat(size);
-        source.put(path, file);
-    }
-
-    private void directoryWithFiles(String path, int files) {
-        directory(path);
-        for (int i = 0; i < files; i++) {
-            file(path + "/" + (100 + i), 1);
-        }
-    }
-
-    /** Copies what there is; what changes from here on has another ctime. */
-    private void sync() throws InterruptedException {
-        source.tick();
-        passes.carryOut(passes.plan(Kind.SEED));
-        source.tick();
-    }
-
-    @Test
-    void copiesAFreshHomeAsOneSubtree() throws InterruptedException {
-        // Given
-        directoryWithFiles("./ada", 40);
-        // When
-        Passes.Planned planned = passes.plan(Kind.SEED);
-        // Then
-        assertThat(planned.plan().chunks).containsExactly(new Chunk(0, List.of("./ada"), true, false, 41, 40));
-        assertThat(planned.plan().made).isEmpty();
-        assertThat(planned.plan().attributes).isEmpty();
-        assertThat(planned.totals().touchesHomesDirectory()).isTrue();
-        assertThat(planned.totals().homes()).containsEntry("ada", new Amount(41, 40, 40));
-    }
-
-    @Test
-    void listsASmallFreshDirectoryWithAllThatIsInIt() throws InterruptedException {
-        // Given
-        directoryWithFiles("./ada", 40);
-        sync();
-        directoryWithFiles("./ada/new", 1);
-        directoryWithFiles("./ada/new/below", 1);
-        // When
-        Passes.Planned planned = passes.plan(Kind.SEED);
-        // Then
-        assertThat(planned.plan().paths(false, false))
-                .containsExactly("./ada/new", "./ada/new/below", "./ada/new/100", "./ada/new/below/100");
-        assertThat(planned.plan().attributes).containsExactlyInAnyOrder("./ada", "./ada/new", "./ada/new/below");
-        assertThat(planned.totals().touchesHomesDirectory()).isFalse();
-    }
-
-    @Test
-    void dividesAWhaleIntoSubtreesAndListsParentsFirst() throws InterruptedException {
-        // Given
-        directory("./whale");
-        directoryWithFiles("./whale/a", 45);
-        directory("./whale/b");
-        directoryWithFiles("./whale/b/c", 49);
-        directoryWithFiles("./whale/b/d", 2);
-        file("./whale/b/f", 7);
-        // When
-        Passes.Planned planned = passes.plan(Kind.SEED);
-        // Then
-        assertThat(planned.plan().made).containsExactly("./whale", "./whale/b");
-        assertThat(planned.plan().attributes).containsExactly("./whale/b", "./whale");
-        assertThat(planned.plan().paths(true, false)).containsExactly("./whale/a", "./whale/b/c", "./whale/b/d");
-        assertThat(planned.plan().paths(false, false)).containsExactly("./whale/b/f");
-    }
-
-    @Test
-    void keepsAHugeFileWhole() throws InterruptedException {
-        // Given
-        directory("./ada");
-        file("./ada/a", 1);
-        file("./ada/huge", 1_000_000);
-        file("./ada/z", 1);
-        // When
-        Passes.Planned planned = passes.plan(Kind.SEED);
-        // Then
-        assertThat(planned.plan().made).containsExactly("./ada");
-        assertThat(planned.plan().chunks.stream().map(Chunk::paths))
-                .containsExactly(List.of("./ada/a"), List.of("./ada/huge"), List.of("./ada/z"));
-    }
-
-    @Test
-    void packsSmallSubtreesTogether() throws InterruptedException {
-        // Given
-        directory("./hub");
-        for (int i = 0; i < 6; i++) {
-            directoryWithFiles("./hub/" + i, 19);
-        }
-        // When
-        Passes.Planned planned = passes.plan(Kind.SEED);
-        // Then
-        assertThat(planned.plan().chunks.stream().map(Chunk::paths))
-                .containsExactly(
-                        List.of("./hub/0", "./hub/1"), List.of("./hub/2", "./hub/3"), List.of("./hub/4", "./hub/5"));
-    }
-
     @Test
     void doesNothingWhenNothingChanged() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 3);
-        sync();
+        source.directoryWithFiles("./ada", 3);
+        passes.sync();
         // When
         Passes.Planned planned = passes.plan(Kind.FINAL);
         // Then
@@ -137,8 +35,8 @@ class PlannerTest {
     @Test
     void forcesAFileThatKeptSizeAndMtime() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 3);
-        sync();
+        source.directoryWithFiles("./ada", 3);
+        passes.sync();
         source.get("./ada/101").content = "y";
         source.get("./ada/101").ctime = source.now();
         // When
@@ -152,8 +50,8 @@ class PlannerTest {
     @Test
     void listsAFileThatRsyncSeesToBeDifferentWithoutForce() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 3);
-        sync();
+        source.directoryWithFiles("./ada", 3);
+        passes.sync();
         source.get("./ada/101").content = "yy";
         source.changed(source.get("./ada/101"));
         // When
@@ -165,7 +63,7 @@ class PlannerTest {
     @Test
     void suspectsWhatMayHaveChangedInTheTickOfTheLastScan() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 3);
+        source.directoryWithFiles("./ada", 3);
         source.tick();
         source.get("./ada/101").ctime = source.now();
         passes.carryOut(passes.plan(Kind.SEED));
@@ -178,8 +76,8 @@ class PlannerTest {
     @Test
     void trustsNothingWithoutAPassBefore() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 2);
-        sync();
+        source.directoryWithFiles("./ada", 2);
+        passes.sync();
         passes.distrust();
         // When
         Passes.Planned planned = passes.plan(Kind.SEED);
@@ -191,8 +89,8 @@ class PlannerTest {
     @Test
     void repairsWhatWasDamagedOnTheTarget() throws InterruptedException {
         // Given
-        directoryWithFiles("./ada", 3);
-        sync();
+        source.directoryWithFiles("./ada", 3);
+        passes.sync();
         target.remove("./ada/100");
         target.get("./ada/101").mode = 777;
         target.get("./ada").setAttributes(source.get("./ada"));
@@ -207,9 +105,9 @@ class PlannerTest {
     @Test
     void setsAttributesOfADirectoryWithoutCopyingIt() throws InterruptedException {
         // Given
-        directory("./ada");
-        directoryWithFiles("./ada/d", 3);
-        sync();
+        source.directory("./ada");
+        source.directoryWithFiles("./ada/d", 3);
+        passes.sync();
         source.get("./ada/d").mode = 700;
         source.get("./ada/d").ctime = source.now();
         // When
@@ -222,12 +120,12 @@ class PlannerTest {
     @Test
     void clearsADirectoryThatBecameAFileBeforeItsOwnRecordComes() throws InterruptedException {
         // Given
-        directory("./ada");
-        directoryWithFiles("./ada/x", 2);
-        file("./ada/x/!", 1);
-        sync();
+        source.directory("./ada");
+        source.directoryWithFiles("./ada/x", 2);
+        source.file("./ada/x/!", 1);
+        passes.sync();
         source.remove("./ada/x");
-        file("./ada/x", 5);
+        source.file("./ada/x", 5);
         // When
         Passes.Planned planned = passes.plan(Kind.SEED);
         // Then
@@ -240,12 +138,12 @@ class PlannerTest {
     @Test
     void clearsAFileThatBecameADirectoryAndTakesTheDirectoryForFresh() throws InterruptedException {
         // Given
-        directory("./ada");
-        file("./ada/x", 5);
-        sync();
+        source.directory("./ada");
+        source.file("./ada/x", 5);
+        passes.sync();
         source.remove("./ada/x");
-        directoryWithFiles("./ada/x", 40);
-        file("./ada/x/!", 1);
+        source.directoryWithFiles("./ada/x", 40);
+        source.file("./ada/x/!", 1);
         // When
         Passes.Planned planned = passes.plan(Kind.SEED);
         // Then
@@ -257,10 +155,10 @@ class PlannerTest {
     @Test
     void clearsTheTopmostOfWhatTheSourceLacksInTheFinalPassOnly() throws InterruptedException {
         // Given
-        directory("./ada");
-        directoryWithFiles("./ada/x", 2);
-        directoryWithFiles("./bob", 2);
-        sync();
+        source.directory("./ada");
+        source.directoryWithFiles("./ada/x", 2);
+        source.directoryWithFiles("./bob", 2);
+        passes.sync();
         source.remove("./ada/x");
         source.remove("./bob");
         // When
@@ -280,9 +178,9 @@ class PlannerTest {
     void tellsNeighboursFromWhatIsInADirectory() throws InterruptedException {
         // Given
         for (String path : List.of("./h", "./h/a", "./h/a!", "./h/a-b", "./h/ab")) {
-            directoryWithFiles(path, 1);
+            source.directoryWithFiles(path, 1);
         }
-        sync();
+        passes.sync();
         target.remove("./h/a");
         source.remove("./h/a-b");
         // When
