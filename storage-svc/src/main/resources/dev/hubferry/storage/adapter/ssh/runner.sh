@@ -74,9 +74,13 @@ finish() {
     exit 0
 }
 
-# worse CODE CODE: the one that decides; 24 (files vanished) is the mildest failure.
+# worse CODE CODE: the one that decides; 24 (files vanished) is the mildest failure, and 23 (some could not be copied) the next.
 worse() {
-    if [ "$1" -eq 0 ] || { [ "$1" -eq 24 ] && [ "$2" -ne 0 ]; }; then echo "$2"; else echo "$1"; fi
+    for mild in 0 24 23; do
+        [ "$1" -ne "$mild" ] || { echo "$2" && return; }
+        [ "$2" -ne "$mild" ] || { echo "$1" && return; }
+    done
+    echo "$1"
 }
 
 # copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory.
@@ -123,9 +127,11 @@ case $kind in
     *) missing=--ignore-missing-args ;;
 esac
 
-if [ -s "$pass/clear" ]; then
+# Once only: when a runner takes over from one that died, what has been cleared may have been copied anew.
+if [ -s "$pass/clear" ] && [ ! -f "$pass/cleared" ]; then
     (cd -- "$homes" && exec xargs -0 -r sh "$run/trash.sh" "$run/trash/$pass" 2>"$run/$pass/clear.err" <"$run/$pass/clear") ||
         finish 23
+    : >"$pass/cleared" || finish 11
 fi
 if [ -s "$pass/make" ]; then
     (cd -- "$homes" && exec xargs -0 -r mkdir -p -- 2>"$run/$pass/make.err" <"$run/$pass/make") || finish 11

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,35 @@ class PassTest {
     }
 
     @Test
+    void clearsOnceThoughItsRunnerDies() throws Exception {
+        // Given: a change of type in a batch that is done when the runner dies, and another batch that is not
+        hosts.copier().run(hosts.route, SEED, seed);
+        Path deep = hosts.sourceHomes.resolve("ada/deep");
+        Files.move(deep, directory.resolve("deep"));
+        Files.writeString(deep, "now a file");
+        Path whale = Files.createDirectories(hosts.sourceHomes.resolve("grace/whale"));
+        for (int i = 0; i < 40; i++) {
+            write(whale.resolve("part " + i), 1 << 19);
+        }
+        Path gate = directory.resolve("gate");
+        CopyFaultsTest.tool(
+                hosts.target.home(),
+                "rsync",
+                "case \" $* \" in *' -r '*) while [ ! -e '%s' ]; do sleep 0.1; done;; esac; exec /usr/bin/rsync \"$@\""
+                        .formatted(gate));
+        CompletableFuture<FinishedPass> pass = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> run(pass, FINAL, sync));
+        Await.until("a batch to be done", Duration.ofSeconds(60), () -> batchesDone(2) > 0);
+        // When
+        String runner = Files.readString(runDirectory().resolve("pass-2/pid")).split(" ")[0];
+        new ProcessBuilder("kill", "-KILL", "--", "-" + runner).start().waitFor();
+        Files.createFile(gate);
+        // Then
+        pass.get();
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
     void namesWhatCannotBeReadOnTheSource() throws Exception {
         // Given
         CopyFaultsTest.tool(
@@ -249,6 +279,24 @@ class PassTest {
         byte[] content = new byte[size];
         new Random(file.hashCode()).nextBytes(content);
         Files.write(file, content);
+    }
+
+    private void run(CompletableFuture<FinishedPass> result, PassOrder order, FakeRun run) {
+        try {
+            result.complete(hosts.copier().run(hosts.route, order, run));
+        } catch (InterruptedException | RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private long batchesDone(int pass) throws IOException {
+        Path plan = runDirectory().resolve("pass-" + pass);
+        if (!Files.exists(plan)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.walk(plan)) {
+            return all.filter(path -> path.endsWith("exit")).count();
+        }
     }
 
     private long batches(int pass) throws IOException {
