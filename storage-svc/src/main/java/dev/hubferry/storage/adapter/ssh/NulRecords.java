@@ -1,23 +1,18 @@
 package dev.hubferry.storage.adapter.ssh;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.hubferry.storage.adapter.file.RecordInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads NUL-separated records, each as text of one char for each byte. */
 final class NulRecords {
-    private static final int BUFFER = 1 << 16;
-
-    private final InputStream input;
-    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private final RecordInput input;
 
     NulRecords(InputStream input) {
-        this.input = new BufferedInputStream(input, BUFFER);
+        this.input = new RecordInput(input);
     }
 
     /**
@@ -25,19 +20,7 @@ final class NulRecords {
      * @throws IOException also when the last record is cut off
      */
     Optional<String> next() throws IOException {
-        record.reset();
-        int b = input.read();
-        if (b < 0) {
-            return Optional.empty();
-        }
-        while (b > 0) {
-            record.write(b);
-            b = input.read();
-        }
-        if (b < 0) {
-            throw new IOException("the last record is cut off");
-        }
-        return Optional.of(record.toString(StandardCharsets.ISO_8859_1));
+        return input.next();
     }
 
     /** All records of a text. */
