@@ -1,5 +1,6 @@
 package dev.hubferry.storage;
 
+import dev.hubferry.storage.adapter.file.TempSpools;
 import dev.hubferry.storage.adapter.ssh.CopySettings;
 import dev.hubferry.storage.adapter.ssh.DeletionLimit;
 import dev.hubferry.storage.adapter.ssh.LongJobLimit;
@@ -14,9 +15,11 @@ import dev.hubferry.storage.config.ConnectionConfig;
 import dev.hubferry.storage.config.StorageConfig;
 import dev.hubferry.storage.domain.CheckHomes;
 import dev.hubferry.storage.domain.ConfirmQuiet;
+import dev.hubferry.storage.domain.HashHomes;
 import dev.hubferry.storage.domain.RouteKeeper;
 import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
+import dev.hubferry.storage.domain.Spool.Spools;
 import dev.hubferry.storage.domain.SyncFinal;
 import dev.hubferry.storage.domain.VerifyHomes;
 import jakarta.enterprise.context.Dependent;
@@ -69,10 +72,11 @@ class StorageBeans {
 
     @Produces
     @Singleton
-    SeedHomes seedHomes(SshHosts hosts, CopySettings settings, StorageConfig config, Clock clock) {
+    SeedHomes seedHomes(SshHosts hosts, CopySettings settings, StorageConfig config, Clock clock, HashHomes hashing) {
         return new SeedHomes(
                 new RsyncHomeCopier(hosts, settings, clock),
-                new SeedPlan(config.seedPassesMin(), config.seedPassesMax(), config.shortPass()));
+                new SeedPlan(config.seedPassesMin(), config.seedPassesMax(), config.shortPass()),
+                hashing::hash);
     }
 
     @Produces
@@ -83,8 +87,20 @@ class StorageBeans {
 
     @Produces
     @Singleton
-    VerifyHomes verifyHomes(SshHosts hosts, CopySettings settings) {
-        return new VerifyHomes(new SshTreeReader(hosts, settings));
+    Spools spools() {
+        return TempSpools.inTemporaryDirectory();
+    }
+
+    @Produces
+    @Singleton
+    HashHomes hashHomes(SshHosts hosts, CopySettings settings, Spools spools, Clock clock) {
+        return new HashHomes(new SshTreeReader(hosts, settings, spools), spools, HashHomes.Pace.NORMAL, clock);
+    }
+
+    @Produces
+    @Singleton
+    VerifyHomes verifyHomes(SshHosts hosts, CopySettings settings, Spools spools) {
+        return new VerifyHomes(new SshTreeReader(hosts, settings, spools), spools);
     }
 
     @Produces

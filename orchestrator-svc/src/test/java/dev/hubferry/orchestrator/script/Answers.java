@@ -16,11 +16,14 @@ import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StorageCommand;
 import dev.hubferry.contracts.StorageReply;
+import dev.hubferry.contracts.UserReceipt;
+import dev.hubferry.contracts.UserReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What participants answer when everything goes well. */
 public final class Answers {
@@ -75,7 +78,16 @@ public final class Answers {
             case StorageCommand.SyncFinal _ ->
                 new StorageReply.HomesSynced(new PassReport(2, PassReport.Kind.FINAL, now, now, 7_010, 25, 90_000, 4));
             case StorageCommand.VerifyHomes _ ->
-                new StorageReply.HomesVerified(new Receipt(60, 7_010, 120_090_000, 6_520, "0f".repeat(32)));
+                new StorageReply.HomesVerified(new Receipt(
+                        60,
+                        7_010,
+                        120_090_000,
+                        6_520,
+                        "0f".repeat(32),
+                        OptionalLong.of(6_500),
+                        OptionalLong.of(20),
+                        Optional.of(UserReceipts.pack(
+                                List.of(new UserReceipt("ada", 120, 100, 2_000_000, "0e".repeat(32)))))));
             case StorageCommand.ConfirmQuiet _ -> new StorageReply.SourceQuiet(7_010);
         };
     }

@@ -9,16 +9,24 @@ import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies the homes while users are at work, in passes that get shorter. */
+/** Copies the homes while users are at work, in passes that get shorter; what each has copied is hashed before the next one. */
 public final class SeedHomes {
     private static final int NAMED = 20;
 
     private final HomeCopier copier;
     private final SeedPlan plan;
+    private final AfterPass afterPass;
 
-    public SeedHomes(HomeCopier copier, SeedPlan plan) {
+    public SeedHomes(HomeCopier copier, SeedPlan plan, AfterPass afterPass) {
         this.copier = copier;
         this.plan = plan;
+        this.afterPass = afterPass;
+    }
+
+    /** Work that pays after each pass. */
+    @FunctionalInterface
+    public interface AfterPass {
+        void begin(Route route, CommandRun run) throws InterruptedException;
     }
 
     /** @throws Refusal COPY_FAILED when even the last pass left something out */
@@ -28,6 +36,7 @@ public final class SeedHomes {
         while (wantsAnother(passes)) {
             run.ensureHeld();
             passes.add(copier.run(route, new PassOrder(PassReport.Kind.SEED, existing), run));
+            afterPass.begin(route, run);
         }
         List<String> incomplete = passes.getLast().incomplete();
         if (!incomplete.isEmpty()) {

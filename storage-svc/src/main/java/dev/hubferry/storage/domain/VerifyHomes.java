@@ -1,49 +1,88 @@
 package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ErrorCode;
-import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Progress;
-import dev.hubferry.contracts.Receipt;
-import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StorageReply.HomesVerified;
+import dev.hubferry.storage.domain.BothSides.Results;
+import dev.hubferry.storage.domain.Spool.Spools;
+import dev.hubferry.storage.domain.TreeReader.EntryStream;
 import dev.hubferry.storage.domain.TreeReader.Trees;
+import dev.hubferry.storage.domain.content.HashStore;
+import dev.hubferry.storage.domain.content.KnownHashes;
+import java.util.Optional;
 
-/** Compares both trees entry by entry, contents included. */
+/**
+ * Compares both trees entry by entry, contents included: what every entry is like first, and then what files hold, of which only that is
+ * read that {@link HashHomes} has not read before.
+ */
 public final class VerifyHomes {
-    private final TreeReader reader;
+    private static final long REPORT_EVERY = 10_000;
 
-    public VerifyHomes(TreeReader reader) {
+    private final TreeReader reader;
+    private final Spools spools;
+
+    public VerifyHomes(TreeReader reader, Spools spools) {
         this.reader = reader;
+        this.spools = spools;
     }
 
+    /** @throws Refusal TREES_DIFFER with the first of what differs; others when either tree cannot be read whole */
     public HomesVerified verify(Route route, CommandRun run) throws InterruptedException {
-        boolean withRoot = reader.ownsTargetDirectory(route);
-        TreeComparison comparison = new TreeComparison(withRoot, (entries, bytes) -> {
-            run.ensureHeld();
-            run.report(new Progress("verification", bytes, 0, entries, 0));
-        });
         run.report(new Progress("verification: reading both trees", 0, 0, 0, 0));
-        try (Trees trees = reader.open(route)) {
-            comparison.compare(trees.source(), trees.target());
+        try (Trees trees = reader.open(route, run);
+                Spool source = kept(trees.source());
+                Spool target = kept(trees.target())) {
+            KnownHashes onSource = new KnownHashes(HashStore.read(source));
+            KnownHashes onTarget = new KnownHashes(HashStore.read(target));
+            try (ContentCheck contents = new ContentCheck(trees, onSource, onTarget, spools, run)) {
+                return verify(trees, contents, run);
+            }
         }
-        if (comparison.differences() > 0) {
-            throw new Refusal(new Rejected(
-                    ErrorCode.TREES_DIFFER,
-                    comparison.differences() + " entries differ: " + String.join("; ", comparison.named()),
-                    comparison.named().stream().map(VerifyHomes::problem).toList()));
-        }
-        Receipt receipt = comparison.receipt();
-        if (receipt.entries() == 0) {
+    }
+
+    private Spool kept(TreeReader.Tree tree) throws InterruptedException {
+        Optional<Spool> kept = tree.kept();
+        return kept.orElseGet(spools::make);
+    }
+
+    private static HomesVerified verify(Trees trees, ContentCheck contents, CommandRun run)
+            throws InterruptedException {
+        trees.target().sync();
+        boolean withRoot = trees.target().isWhole();
+        Differences differences = new Differences();
+        Listening listening = new Listening(run);
+        Results<EntryStream> streams = BothSides.run(
+                () -> trees.source().frozen(), () -> trees.target().frozen());
+        new TreeComparison(withRoot, differences, (source, target, leader) -> {
+                    listening.heard();
+                    contents.add(source, target, leader);
+                })
+                .compare(streams.source(), streams.target());
+        differences.refuse();
+        contents.read();
+        ReceiptSum sum = contents.sum(differences);
+        differences.refuse();
+        if (sum.entries() == 0) {
             throw Refusal.of(ErrorCode.SOURCE_EMPTY, "both trees are empty, which proves nothing");
         }
-        return new HomesVerified(receipt);
+        return new HomesVerified(sum.receipt());
     }
 
-    private static Problem problem(String difference) {
-        return new Problem(
-                ErrorCode.TREES_DIFFER,
-                "homes",
-                difference,
-                "find out who wrote there; nothing but Hubferry may write to the homes on the target before it is opened");
+    /** Says every now and then how far the comparison has come. */
+    private static final class Listening {
+        private final CommandRun run;
+        private long entries;
+
+        Listening(CommandRun run) {
+            this.run = run;
+        }
+
+        void heard() {
+            entries++;
+            if (entries % REPORT_EVERY == 0) {
+                run.ensureHeld();
+                run.report(new Progress("verification: comparing", 0, 0, entries, 0));
+            }
+        }
     }
 }

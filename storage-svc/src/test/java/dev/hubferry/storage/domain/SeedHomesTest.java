@@ -23,6 +23,7 @@ class SeedHomesTest {
             new Route(MIGRATION, new HomesRef("old", "/export/homes"), new HomesRef("new", "/export/homes"));
 
     private final FakeRun run = FakeRun.of(MIGRATION, "seed-homes/do/1");
+    private int afterPasses;
 
     @Test
     void stopsAtAShortPass() throws InterruptedException {
@@ -76,11 +77,22 @@ class SeedHomesTest {
     }
 
     private List<Long> seed(FakeCopier copier) throws InterruptedException {
-        return new SeedHomes(copier, new SeedPlan(2, 5, Duration.ofSeconds(20)))
+        return new SeedHomes(copier, new SeedPlan(2, 5, Duration.ofSeconds(20)), (route, of) -> afterPasses++)
                 .seed(ROUTE, ExistingHomes.REFUSE, run).passes().stream()
                         .map(pass -> Duration.between(pass.startedAt(), pass.endedAt())
                                 .toSeconds())
                         .toList();
+    }
+
+    @Test
+    void hashesAfterEachPassThatItRuns() throws Exception {
+        // Given
+        FakeCopier copier = new FakeCopier(100, 10);
+        copier.finished.add(copier.pass(100, List.of()));
+        // When
+        List<Long> lengths = seed(copier);
+        // Then
+        assertThat(afterPasses).isEqualTo(lengths.size() - 1);
     }
 
     /** Runs passes of given lengths. */

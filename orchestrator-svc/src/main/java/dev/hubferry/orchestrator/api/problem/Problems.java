@@ -63,6 +63,16 @@ public final class Problems {
         return plain("not-found", "There is no such thing", 404, what, "look at GET /api/v1/migrations");
     }
 
+    /** @param step that makes it */
+    public static ProblemDetail noReceipt(MigrationId migration, String step) {
+        return plain(
+                "no-receipt",
+                "There is no receipt yet",
+                404,
+                "%s has no receipt: step %s makes it, and has not succeeded".formatted(migration, step),
+                "see GET /api/v1/migrations/%s/steps".formatted(migration));
+    }
+
     public static ProblemDetail invalid(List<SpecError> errors) {
         return new ProblemDetail(
                 "urn:hubferry:problem:invalid",

@@ -9,20 +9,21 @@ import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.PathText;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Which homes on the target are a migration's.
  *
- * @param root what the target's homes directory is, as homes.sh prints it; empty when there is none
+ * @param root the target's homes directory itself; empty when there is none
  * @param foreign names that are not this migration's
  * @param standing homes of this migration that are there
  * @param gone those of them that the source no longer has
  * @param trusted whether what they hold was copied by this route
  */
 record HomesOwnership(
-        Optional<String> root, List<String> foreign, List<String> standing, List<String> gone, boolean trusted) {
+        Optional<ManifestEntry> root, List<String> foreign, List<String> standing, List<String> gone, boolean trusted) {
     private static final int NAMED = 20;
     private static final int CLASH = 67;
 
@@ -57,7 +58,7 @@ record HomesOwnership(
             throw RunDirectory.failure(directory.shell(), result);
         }
         HomesOwnership ownership = new HomesOwnership(
-                tagged(records, 'R').stream().findFirst(),
+                tagged(records, 'R').stream().findFirst().map(ManifestEntry::parse),
                 tagged(records, 'F'),
                 tagged(records, 'H'),
                 tagged(records, 'G'),

@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The manifest of some homes as a host lists them now. */
 final class ManifestScan implements ManifestStream, AutoCloseable {
     private static final Duration DEADLINE = Duration.ofHours(2);
+    private static final int INCOMPLETE = 70;
     private static final String VANISHED = "No such file or directory";
+
+    /** About as much of what a command complains is kept; the last line of so much is cut. */
+    private static final int ERRORS_KEPT = 16_000;
 
     /** Processes that list at a time: more than processors, since they wait for disks. */
     private static final String JOBS = "4";
@@ -96,10 +101,20 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
 
     private void finish() throws InterruptedException {
         HostResult result = process.await(new byte[0]);
-        boolean onlyVanished = place.live() && result.errors().lines().allMatch(line -> line.endsWith(VANISHED));
+        String errors = result.errors().strip();
+        boolean onlyVanished = place.live()
+                && result.exit() == INCOMPLETE
+                && !errors.isEmpty()
+                && whole(errors).stream().allMatch(line -> line.endsWith(VANISHED));
         if (result.exit() != 0 && !onlyVanished) {
             throw place.failed(result);
         }
+        process.close();
+    }
+
+    private static List<String> whole(String errors) {
+        List<String> lines = errors.lines().toList();
+        return errors.length() < ERRORS_KEPT ? lines : lines.subList(0, lines.size() - 1);
     }
 
     @Override

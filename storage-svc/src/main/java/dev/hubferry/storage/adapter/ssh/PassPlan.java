@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param startedAt on this service's clock
  * @param plannedAt when its scan had ended and the runner could be started, on this service's clock
  * @param sourceTime when its scan began, in seconds on the source's clock
- * @param root what the source's homes directory was then, as homes.sh prints it; empty in a plan of an earlier version
+ * @param root the record of the source's homes directory itself; empty in a plan of an earlier version
  * @param entries on the source
  * @param work what it has to do
  * @param prepared whether all that the runner needs is there

@@ -6,6 +6,7 @@ import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.plan.Batch;
 import dev.hubferry.storage.domain.plan.Batches;
 import dev.hubferry.storage.domain.plan.PlanTotals;
@@ -78,7 +79,7 @@ final class PassPreparation {
                 startedAt,
                 clock.instant(),
                 scanned.began(),
-                homes.root(),
+                homes.root().record(),
                 totals.source().entries(),
                 new PassPlan.Work(totals.copied().files(), totals.copied().bytes(), totals.cleared()),
                 true,
@@ -143,12 +144,10 @@ final class PassPreparation {
     }
 
     /** Whether the homes directory itself has other attributes than its copy, or may have. */
-    private static boolean rootMoved(SourceHomes homes, Optional<String> target, Optional<PassPlan> baseline) {
+    private static boolean rootMoved(SourceHomes homes, Optional<ManifestEntry> target, Optional<PassPlan> baseline) {
         boolean asBefore =
-                baseline.map(pass -> pass.root().equals(homes.root())).orElse(false);
-        boolean looksAlike = target.map(root -> SourceHomes.visible(root).equals(SourceHomes.visible(homes.root())))
-                .orElse(false);
-        return !asBefore || !looksAlike;
+                baseline.map(pass -> pass.root().equals(homes.root().record())).orElse(false);
+        return !asBefore || !target.map(homes.root()::looksLike).orElse(false);
     }
 
     /**

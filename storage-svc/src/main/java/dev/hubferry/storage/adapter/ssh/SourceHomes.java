@@ -5,15 +5,16 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import java.util.List;
 
 /**
  * The homes that the source has now.
  *
- * @param root what the homes directory is, as homes.sh prints it: MODE UID GID MTIME CTIME
+ * @param root the homes directory itself
  * @param names of the homes, quota files left out; at least one
  */
-record SourceHomes(String root, List<String> names) {
+record SourceHomes(ManifestEntry root, List<String> names) {
     SourceHomes {
         names = List.copyOf(names);
     }
@@ -39,7 +40,7 @@ record SourceHomes(String root, List<String> names) {
                     ErrorCode.SOURCE_EMPTY,
                     homes.lockKey() + " is empty; nothing was changed on the target. Is it mounted?");
         }
-        return new SourceHomes(records.getFirst(), records.subList(1, records.size()));
+        return new SourceHomes(ManifestEntry.parse(records.getFirst()), records.subList(1, records.size()));
     }
 
     /** @param live whether users are at work */
@@ -49,10 +50,5 @@ record SourceHomes(String root, List<String> names) {
                 source,
                 new ManifestScan.Place(route.source().lockKey(), route.source().path(), scratch, live),
                 names);
-    }
-
-    /** The mode, owner and mtime in what homes.sh prints. */
-    static String visible(String root) {
-        return root.substring(0, root.lastIndexOf(' '));
     }
 }

@@ -26,7 +26,7 @@ final class StoredManifest implements ManifestStream, AutoCloseable {
     /** @param name of the file in the run directory */
     static StoredManifest open(RemoteShell target, TargetPlaces places, String name) throws InterruptedException {
         RemoteProcess process =
-                target.start(HostCommand.script("fetch", places.run(), name).within(DEADLINE));
+                target.start(HostCommand.script("get", places.run(), name).within(DEADLINE));
         boolean complete = false;
         try {
             process.stdin().close();

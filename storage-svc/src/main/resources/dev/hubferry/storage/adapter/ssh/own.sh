@@ -40,7 +40,7 @@ fi
 
 : >"$scratch/have" || exit 66
 if [ -d "$homes" ]; then
-    (cd -- "$homes" && find . -maxdepth 0 -printf 'R%m %U %G %T@ %C@\0') || exit 66
+    (cd -- "$homes" && find . -maxdepth 0 -printf 'R%p//%y %m %U %G 0 %T@ %C@ %i %n//\0') || exit 66
     (cd -- "$homes" && find . -mindepth 1 -maxdepth 1 ! -name .projects ! -name .projid -printf '%f\0') |
         sort -z >"$scratch/have" || exit 66
 fi

@@ -50,7 +50,7 @@ pull() {
         stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
+            --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
         code=$?
         case $code in 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
@@ -120,7 +120,9 @@ left() {
 
 ballast 2>/dev/null
 [ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
-mkdir -p partial || finish 11
+# Nothing half done is ever among the homes: a runner that is killed would leave it there.
+rm -rf temp
+mkdir -p partial temp || finish 11
 # While users are at work entries may go away between a list and its use; after the freeze nothing may.
 case $kind in
     final) missing= ;;

@@ -5,14 +5,11 @@ set -u
 umask 077
 LC_ALL=C
 export LC_ALL
-names=$2/names.$$
-head -c "$4" >"$names" || exit 66
-watch "$2" scan
-mv "$names" "$scratch/names" || exit 66
+watch "$2" scan "$4"
 cd -- "$1" || exit 65
 
 # Several homes a part, as find takes longer to start than to list a small home; parts in the order of the records.
-sed -z -e 's,$,/,' "$scratch/names" | sort -z | sed -z -e 's,^,./,' -e 's,/$,,' >"$scratch/sorted" || exit 66
+sed -z -e 's,$,/,' "$scratch/input" | sort -z | sed -z -e 's,^,./,' -e 's,/$,,' >"$scratch/sorted" || exit 66
 split -t '\0' -l 16 -a 6 "$scratch/sorted" "$scratch/part." || exit 66
 list() {
     {

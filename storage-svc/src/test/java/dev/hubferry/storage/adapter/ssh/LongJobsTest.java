@@ -8,7 +8,6 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
-import dev.hubferry.storage.domain.VerifyHomes;
 import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ class LongJobsTest {
         // When
         List<CompletableFuture<Long>> verifications = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            verifications.add(inBackground(() -> new VerifyHomes(hosts.reader())
+            verifications.add(inBackground(() -> hosts.verification()
                     .verify(hosts.route, hosts.run.then("verify-homes/do/1"))
                     .receipt()
                     .users()));
@@ -75,7 +74,7 @@ class LongJobsTest {
         int kept = hosts.source.connections();
         assertThat(kept).isLessThanOrEqualTo(1 + TwoHosts.LONG_JOBS.atATime() + 1);
         hosts.hosts.longJob("old", "new").close();
-        new VerifyHomes(hosts.reader()).verify(hosts.route, hosts.run.then("verify-homes/do/1"));
+        hosts.verification().verify(hosts.route, hosts.run.then("verify-homes/do/1"));
         assertThat(hosts.source.connections()).isLessThanOrEqualTo(kept);
     }
 
@@ -103,7 +102,7 @@ class LongJobsTest {
     /** Verifications that have begun to read, on both hosts. */
     private long scratches() throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(path -> path.getFileName().toString().startsWith("tree."))
+            return all.filter(path -> path.getFileName().toString().startsWith("hash.") && Files.isDirectory(path))
                     .count();
         }
     }

@@ -267,7 +267,7 @@ class PassTest {
 
     /** How much of a file has come, under whatever name it has meanwhile. */
     private long partOf(String name) throws IOException {
-        try (Stream<Path> all = Files.walk(hosts.targetHomes)) {
+        try (Stream<Path> all = Files.walk(hosts.targetHomes.getParent())) {
             return all.filter(path -> path.getFileName().toString().contains(name))
                     .mapToLong(path -> path.toFile().length())
                     .max()

@@ -7,7 +7,6 @@ import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
 import dev.hubferry.storage.domain.Superseded;
-import dev.hubferry.storage.domain.VerifyHomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ class RouteFenceTest {
         hosts.keeper().open(hosts.route, hosts.run);
         close();
         // When, Then
-        assertThatThrownBy(() -> new VerifyHomes(hosts.reader()).verify(hosts.route, hosts.run.then("verify/do/1")))
+        assertThatThrownBy(() -> hosts.verification().verify(hosts.route, hosts.run.then("verify/do/1")))
                 .isInstanceOf(Refusal.class);
         assertNothingLeft();
     }

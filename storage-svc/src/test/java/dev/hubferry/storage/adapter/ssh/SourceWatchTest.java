@@ -7,6 +7,7 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.domain.ConfirmQuiet;
+import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import java.nio.file.Files;
@@ -48,6 +49,29 @@ class SourceWatchTest {
             try (var left = Files.list(Path.of(TargetPlaces.of(hosts.route).run()))) {
                 assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("quiet."));
             }
+        }
+    }
+
+    @Test
+    void namesWhatWasWrittenOnTheSourceSinceTheFinalPassBegan() throws Exception {
+        try (TwoHosts hosts = new TwoHosts(directory)) {
+            // Given
+            SmallTree.make(hosts.sourceHomes, 1);
+            hosts.keeper().open(hosts.route, hosts.run);
+            PassOrder order = new PassOrder(PassReport.Kind.FINAL, ExistingHomes.REFUSE);
+            hosts.copier().run(hosts.route, order, hosts.run.then("sync-final/do/1"));
+            ConfirmQuiet quiet = new ConfirmQuiet(hosts.watch());
+            FakeRun confirm = hosts.run.then("confirm-quiet/do/1");
+            assertThat(quiet.confirm(hosts.route, confirm).entries()).isGreaterThan(50);
+            // When, Then
+            Files.writeString(hosts.sourceHomes.resolve("grace/deep/er/late"), "late");
+            assertThatThrownBy(() -> quiet.confirm(hosts.route, confirm))
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+                        assertThat(refusal.rejected().detail())
+                                .contains("'./grace/deep/er/late'")
+                                .contains("'./grace/deep/er'");
+                    });
         }
     }
 }

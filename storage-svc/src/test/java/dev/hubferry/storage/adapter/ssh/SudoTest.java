@@ -43,7 +43,7 @@ class SudoTest {
                     hosts.route,
                     new PassOrder(PassReport.Kind.FINAL, ExistingHomes.REFUSE),
                     hosts.run.then("sync-final/do/1"));
-            var receipt = new VerifyHomes(new SshTreeReader(servers, hosts.settings))
+            var receipt = new VerifyHomes(new SshTreeReader(servers, hosts.settings, hosts.spools), hosts.spools)
                     .verify(hosts.route, hosts.run.then("verify-homes/do/1"))
                     .receipt();
             new SshRouteKeeper(servers)
@@ -52,7 +52,7 @@ class SudoTest {
             // Then
             assertThat(receipt.users()).isEqualTo(5);
             assertThat(Files.readAllLines(hosts.source.home().resolve("asked")))
-                    .contains("hubferry-scan", "hubferry-tree", "hubferry-close-source")
+                    .contains("hubferry-scan", "hubferry-hash", "hubferry-close-source")
                     .anyMatch(asked -> asked.endsWith("/rsyncd.conf"))
                     .doesNotContain("hubferry-keys-read", "hubferry-keys-write", "hubferry-open-source");
             assertThat(Files.readAllLines(hosts.target.home().resolve("asked")))

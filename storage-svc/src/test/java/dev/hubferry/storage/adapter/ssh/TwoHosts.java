@@ -2,8 +2,11 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.storage.adapter.file.TempSpools;
 import dev.hubferry.storage.domain.FakeRun;
+import dev.hubferry.storage.domain.HashHomes;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.VerifyHomes;
 import dev.hubferry.testbed.SshKeyPair;
 import dev.hubferry.testbed.SshServer;
 import java.io.IOException;
@@ -30,6 +33,7 @@ final class TwoHosts implements AutoCloseable {
     final CopySettings settings;
     final Route route;
     final FakeRun run;
+    final TempSpools spools;
     private final SshKeyPair key;
 
     TwoHosts(Path directory) throws IOException {
@@ -48,6 +52,7 @@ final class TwoHosts implements AutoCloseable {
                 Files.createDirectories(directory.resolve("export old")).resolve("hub's homes");
         this.targetHomes =
                 Files.createDirectories(directory.resolve("export new")).resolve("hub's homes");
+        this.spools = new TempSpools(Files.createDirectories(directory.resolve("spools")));
         this.settings = new CopySettings(
                 3,
                 OptionalLong.empty(),
@@ -100,8 +105,16 @@ final class TwoHosts implements AutoCloseable {
         return new RsyncHomeCopier(hosts, settings, Clock.systemUTC());
     }
 
-    SshTreeReader reader() {
-        return new SshTreeReader(hosts, settings);
+    VerifyHomes verification() {
+        return new VerifyHomes(new SshTreeReader(hosts, settings, spools), spools);
+    }
+
+    HashHomes hashing() {
+        return hashing(HashHomes.Pace.NORMAL);
+    }
+
+    HashHomes hashing(HashHomes.Pace pace) {
+        return new HashHomes(new SshTreeReader(hosts, settings, spools), spools, pace, Clock.systemUTC());
     }
 
     SshSourceWatch watch() {

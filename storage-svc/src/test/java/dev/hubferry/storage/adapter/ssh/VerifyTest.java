@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.contracts.ErrorCode;
-import dev.hubferry.contracts.ExistingHomes;
-import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Receipt;
-import dev.hubferry.storage.domain.ConfirmQuiet;
 import dev.hubferry.storage.domain.FakeRun;
-import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
-import dev.hubferry.storage.domain.VerifyHomes;
 import dev.hubferry.testbed.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,17 +38,7 @@ class VerifyTest {
     static void copy() throws Exception {
         hosts = new TwoHosts(directory);
         SmallTree.make(hosts.sourceHomes, 1);
-        hosts.keeper().open(hosts.route, hosts.run);
-        hosts.copier()
-                .run(
-                        hosts.route,
-                        new PassOrder(PassReport.Kind.SEED, ExistingHomes.REFUSE),
-                        hosts.run.then("seed-homes/do/1"));
-        hosts.copier()
-                .run(
-                        hosts.route,
-                        new PassOrder(PassReport.Kind.FINAL, ExistingHomes.REFUSE),
-                        hosts.run.then("sync-final/do/1"));
+        PlainCopy.of(hosts);
         run = hosts.run.then("verify-homes/do/1");
     }
 
@@ -133,28 +118,6 @@ class VerifyTest {
                             .isPresent())
                     .count();
         }
-    }
-
-    @Test
-    void namesWhatWasWrittenOnTheSourceSinceTheFinalPassBegan() throws Exception {
-        // Given
-        ConfirmQuiet quiet = new ConfirmQuiet(hosts.watch());
-        FakeRun confirm = hosts.run.then("confirm-quiet/do/1");
-        Path homes = hosts.sourceHomes;
-        long entries = quiet.confirm(hosts.route, confirm).entries();
-        assertThat(entries).isGreaterThan(50);
-        // When, Then
-        Path edited = homes.resolve("grace/deep/er/late");
-        FileTime time = Files.getLastModifiedTime(homes.resolve("grace/deep/er"));
-        Files.writeString(edited, "late");
-        assertThatThrownBy(() -> quiet.confirm(hosts.route, confirm)).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
-            assertThat(refusal.rejected().detail())
-                    .contains("'./grace/deep/er/late'")
-                    .contains("'./grace/deep/er'");
-        });
-        Files.delete(edited);
-        Files.setLastModifiedTime(homes.resolve("grace/deep/er"), time);
     }
 
     private static Map<String, Difference> differences() {
@@ -279,6 +242,6 @@ class VerifyTest {
     }
 
     private static Receipt verify() throws InterruptedException {
-        return new VerifyHomes(hosts.reader()).verify(hosts.route, run).receipt();
+        return hosts.verification().verify(hosts.route, run).receipt();
     }
 }

@@ -10,7 +10,6 @@ import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
 import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
 import dev.hubferry.storage.domain.SyncFinal;
-import dev.hubferry.storage.domain.VerifyHomes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +35,11 @@ class WholeMoveTest {
             // When
             hosts.keeper().open(hosts.route, hosts.run);
             SharedTools.generate(hosts.sourceHomes, "--mutate", "1", "--seed", "1");
-            new SeedHomes(hosts.copier(), new SeedPlan(2, 5, Duration.ofSeconds(20)))
+            new SeedHomes(hosts.copier(), new SeedPlan(2, 5, Duration.ofSeconds(20)), hosts.hashing()::hash)
                     .seed(hosts.route, ExistingHomes.REFUSE, hosts.run.then("seed-homes/do/1"));
             SharedTools.generate(hosts.sourceHomes, "--mutate", "20", "--seed", "2", "--active", "1");
             new SyncFinal(hosts.copier()).sync(hosts.route, hosts.run.then("sync-final/do/1"));
-            Receipt receipt = new VerifyHomes(hosts.reader())
+            Receipt receipt = hosts.verification()
                     .verify(hosts.route, hosts.run.then("verify-homes/do/1"))
                     .receipt();
             var quiet = new ConfirmQuiet(hosts.watch()).confirm(hosts.route, hosts.run.then("confirm-quiet/do/1"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage.adapter.file;
+
+import org.jspecify.annotations.NullMarked;

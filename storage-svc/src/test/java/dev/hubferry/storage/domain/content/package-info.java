@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage.domain.content;
+
+import org.jspecify.annotations.NullMarked;
