@@ -97,7 +97,7 @@ class ReceiptApiTest {
 
     @Test
     void describesItselfInOpenApi() {
-        RestAssured.given()
+        as(OrchestratorResource.VIEWER)
                 .accept("application/json")
                 .get("/q/openapi")
                 .then()
