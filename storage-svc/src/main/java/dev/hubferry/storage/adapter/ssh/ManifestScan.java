@@ -42,7 +42,7 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
      * @param label for errors, such as {@code homes:nfs-old:/export/homes}
      * @param homes the homes directory
      * @param scratch a directory of the route on the same host
-     * @param live whether entries may vanish meanwhile
+     * @param live whether users are at work, and entries may vanish meanwhile
      */
     record Place(String label, String homes, String scratch, boolean live) {
         Refusal failed(HostResult result) {
@@ -56,7 +56,13 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
     /** @param names of the homes */
     static ManifestScan open(RemoteShell shell, Place place, Iterable<String> names) throws InterruptedException {
         byte[] list = RunDirectory.nulSeparated(names, "");
-        HostCommand scan = HostCommand.script("scan", place.homes(), place.scratch(), JOBS, String.valueOf(list.length))
+        HostCommand scan = HostCommand.script(
+                        "scan",
+                        place.homes(),
+                        place.scratch(),
+                        JOBS,
+                        String.valueOf(list.length),
+                        place.live() ? "live" : "still")
                 .within(DEADLINE);
         RemoteProcess process = shell.start(scan);
         boolean complete = false;

@@ -1,5 +1,5 @@
 # Prints the manifest of some homes, sorted by PATH//, NUL-separated; ManifestEntry says what a record holds. The first record is the time.
-# usage: HOMES SCRATCH JOBS SIZE <names of the homes, NUL-separated
+# usage: HOMES SCRATCH JOBS SIZE live|still <names of the homes, NUL-separated      live: users are at work
 #include watch
 set -u
 umask 077
@@ -7,6 +7,9 @@ LC_ALL=C
 export LC_ALL
 watch "$2" scan "$4"
 cd -- "$1" || exit 65
+# What programs of this host have written through mapped memory comes to the disk now: only after that does the next such write move the
+# ctime, by which a later scan finds it.
+[ "$5" != live ] || sync -f . || exit 66
 
 # Several homes a part, as find takes longer to start than to list a small home; parts in the order of the records.
 sed -z -e 's,$,/,' "$scratch/input" | sort -z | sed -z -e 's,^,./,' -e 's,/$,,' >"$scratch/sorted" || exit 66
