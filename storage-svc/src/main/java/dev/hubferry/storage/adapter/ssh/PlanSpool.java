@@ -5,35 +5,28 @@ import dev.hubferry.storage.domain.plan.Chunk;
 import dev.hubferry.storage.domain.plan.PlanSink;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps a plan in files of this service, each path with a NUL behind it, until it can be sent; to be closed, which removes them. */
+/**
+ * Keeps a plan in files of this service, each path with a NUL behind it, until it can be sent; to be closed. The files have no names, so
+ * they are gone with the process, too.
+ */
 final class PlanSpool implements PlanSink, AutoCloseable {
-    private final Path directory;
-    private final PathFile clear;
-    private final PathFile make;
-    private final PathFile chunks;
-    private final PathFile attributes;
+    private final PathList clear = new PathList();
+    private final PathList make = new PathList();
+    private final PathList chunks = new PathList();
+    private final PathList attributes = new PathList();
     private final List<Long> ends = new ArrayList<>();
-
-    PlanSpool() {
-        try {
-            this.directory = Files.createTempDirectory("hubferry-plan");
-            this.clear = new PathFile(directory.resolve("clear"));
-            this.make = new PathFile(directory.resolve("make"));
-            this.chunks = new PathFile(directory.resolve("chunks"));
-            this.attributes = new PathFile(directory.resolve("attributes"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("no room for a plan in " + System.getProperty("java.io.tmpdir"), e);
-        }
-    }
 
     @Override
     public void clear(String path) {
@@ -84,13 +77,8 @@ final class PlanSpool implements PlanSink, AutoCloseable {
                         .sum()
                 + (withAttributes ? attributes.size : 0);
         bundle.add(name, length, out -> {
-            try (InputStream all = chunks.open()) {
-                long at = 0;
-                for (int number : batch.chunks().stream().sorted().toList()) {
-                    all.skipNBytes(start(number) - at);
-                    copy(all, end(number) - start(number), out);
-                    at = end(number);
-                }
+            for (int number : batch.chunks()) {
+                chunks.copyTo(out, start(number), end(number));
             }
             if (withAttributes) {
                 attributes.copyTo(out);
@@ -98,7 +86,7 @@ final class PlanSpool implements PlanSink, AutoCloseable {
         });
     }
 
-    private static void add(FileBundle bundle, String name, PathFile list) {
+    private static void add(FileBundle bundle, String name, PathList list) {
         if (list.size > 0) {
             bundle.add(name, list.size, list::copyTo);
         }
@@ -112,37 +100,28 @@ final class PlanSpool implements PlanSink, AutoCloseable {
         return ends.get(chunk);
     }
 
-    private static void copy(InputStream from, long bytes, OutputStream to) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        for (long left = bytes; left > 0; ) {
-            int n = from.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (n < 0) {
-                throw new IOException("a plan was cut short");
-            }
-            to.write(buffer, 0, n);
-            left -= n;
-        }
-    }
-
     @Override
     public void close() {
-        List.of(clear, make, chunks, attributes).forEach(PathFile::close);
-        try {
-            Files.delete(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the plan in " + directory + " could not be removed", e);
-        }
+        List.of(clear, make, chunks, attributes).forEach(PathList::close);
     }
 
     /** A list of paths that is written and then read. */
-    private static final class PathFile {
-        private final Path file;
+    private static final class PathList {
+        private static final int BUFFER = 1 << 16;
+
+        private final FileChannel file;
         private final OutputStream out;
         private long size;
 
-        PathFile(Path file) throws IOException {
-            this.file = file;
-            this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        PathList() {
+            try {
+                Path path = Files.createTempFile("hubferry-plan", null);
+                this.file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Files.delete(path);
+            } catch (IOException e) {
+                throw noRoom(e);
+            }
+            this.out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER);
         }
 
         void add(String path) {
@@ -152,28 +131,38 @@ final class PlanSpool implements PlanSink, AutoCloseable {
                 out.write(0);
                 size += bytes.length + 1;
             } catch (IOException e) {
-                throw new UncheckedIOException("no room for a plan in " + file.getParent(), e);
+                throw noRoom(e);
             }
         }
 
-        InputStream open() throws IOException {
-            out.flush();
-            return Files.newInputStream(file);
+        void copyTo(OutputStream to) throws IOException {
+            copyTo(to, 0, size);
         }
 
-        void copyTo(OutputStream to) throws IOException {
-            try (InputStream all = open()) {
-                all.transferTo(to);
+        void copyTo(OutputStream to, long from, long until) throws IOException {
+            out.flush();
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            for (long at = from; at < until; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(BUFFER, until - at));
+                int n = file.read(buffer, at);
+                if (n < 0) {
+                    throw new IOException("a plan was cut short");
+                }
+                buffer.flip();
+                to.write(buffer.array(), 0, n);
             }
         }
 
         void close() {
             try {
-                out.close();
-                Files.delete(file);
+                file.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("a plan in " + file + " could not be removed", e);
+                throw new UncheckedIOException("a plan could not be put away", e);
             }
+        }
+
+        private static UncheckedIOException noRoom(IOException e) {
+            return new UncheckedIOException("no room for a plan in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 }
