@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Gives a volume to a group as a kubelet does for {@code fsGroup}: group, group bits, and setgid on directories. */
+/**
+ * Gives a volume to a group as a kubelet does for {@code fsGroup}: group, group bits, and setgid on directories. Other pods may be at
+ * work on the volume, so what vanishes meanwhile is no failure.
+ */
 final class FsGroup {
 
     private static final int FILE_BITS = 0660;
@@ -32,6 +36,14 @@ final class FsGroup {
                     change(file, group, attributes.isSymbolicLink() ? 0 : FILE_BITS);
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,9 +51,13 @@ final class FsGroup {
     }
 
     private static void change(Path path, int group, int bits) throws IOException {
-        Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
-        if (bits != 0) {
-            Files.setAttribute(path, "unix:mode", (int) Files.getAttribute(path, "unix:mode") & 07777 | bits);
+        try {
+            Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+            if (bits != 0) {
+                Files.setAttribute(path, "unix:mode", (int) Files.getAttribute(path, "unix:mode") & 07777 | bits);
+            }
+        } catch (NoSuchFileException e) {
+            // It has vanished, which leaves nothing to give.
         }
     }
 }
