@@ -53,9 +53,11 @@ pull() {
             --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
         code=$?
-        case $code in 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
+        # 5 is also what rsync says when a connection that is shared is lost before the other side has said anything.
+        case $code in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
         # These do not go away by trying again.
-        ! grep -q 'Permission denied (\|Host key verification failed\|hubferry: refused' "$log.$try.err" || return $code
+        ! grep -q 'Permission denied (\|Host key verification failed\|hubferry: refused\|@ERROR' "$log.$try.err" "$log.$try.out" ||
+            return $code
         now=$(date +%s)
         # A connection that had worked for a while gets the whole patience again.
         [ $((now - begun)) -le 60 ] || failing=$begun delay=1
