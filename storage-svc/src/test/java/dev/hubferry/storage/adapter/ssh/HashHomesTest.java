@@ -214,7 +214,7 @@ class HashHomesTest {
     @Test
     void keepsWhatItHasWhenItIsInterrupted() throws Exception {
         // Given
-        Thread.sleep(2500);
+        CopyFaultsTest.awaitQuiet(hosts.sourceHomes);
         Path late = Files.writeString(hosts.sourceHomes.resolve("grace/late"), "late");
         CopyFaultsTest.tool(hosts.source.home(), "sha256sum", """
                 case "$*" in *late*) exec sleep 7778 ;; esac
