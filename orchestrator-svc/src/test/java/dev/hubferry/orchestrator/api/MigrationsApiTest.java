@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -280,15 +281,36 @@ class MigrationsApiTest {
 
         // When
         Await.until("progress", Duration.ofMinutes(1), () -> {
-            participants.report("seed-homes", new Progress("seed pass 1", 5, 10, 1, 2));
+            participants.report("seed-homes", halfWay());
             return Client.get(migration, "/steps").getInt("find { it.name == 'seed-homes' }.progress.bytesDone") == 5;
         });
+        JsonPath steps = Client.get(migration, "/steps");
+        assertThat(steps.getMap("find { it.name == 'seed-homes' }.progress"))
+                .containsEntry("percent", 50)
+                .containsEntry("timeLeft", "PT1M30S")
+                .doesNotContainKey("bytesPerSecond");
+        assertThat(steps.getString("find { it.name == 'seed-homes' }.progress.homes.open[0].name"))
+                .isEqualTo("ada");
 
         // Then it is gone when the step has ended
         participants.release("seed-homes");
         Client.awaitGate(migration, "approve-downtime");
         assertThat(Client.get(migration, "/steps").getString("find { it.name == 'seed-homes' }.progress"))
                 .isNull();
+    }
+
+    private static Progress halfWay() {
+        Progress.Home ada = new Progress.Home("ada", 5, 10, 1, 2);
+        return new Progress(
+                "seed pass 1",
+                5,
+                10,
+                1,
+                2,
+                Optional.of(50),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(90)),
+                Optional.of(new Progress.Homes(3, 2, List.of(ada))));
     }
 
     @Test

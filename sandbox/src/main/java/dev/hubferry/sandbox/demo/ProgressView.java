@@ -116,14 +116,29 @@ final class ProgressView {
         }
         long done = Math.min(total, progress.path("bytesDone").asLong());
         int filled = (int) (BAR * done / total);
-        return " [%s%s] %d %% of %s, %d of %d files"
+        return " [%s%s] %d %% of %s, %d of %d files%s"
                 .formatted(
                         "#".repeat(filled),
                         ".".repeat(BAR - filled),
                         100 * done / total,
                         bytes(total),
                         progress.path("filesDone").asLong(),
-                        progress.path("filesTotal").asLong());
+                        progress.path("filesTotal").asLong(),
+                        pace(progress));
+    }
+
+    private static String pace(JsonNode progress) {
+        StringBuilder pace = new StringBuilder();
+        if (progress.has("bytesPerSecond")) {
+            pace.append(", ")
+                    .append(bytes(progress.path("bytesPerSecond").asLong()))
+                    .append("/s");
+        }
+        if (progress.has("timeLeft")) {
+            Duration left = Duration.parse(progress.path("timeLeft").asText());
+            pace.append(", ").append(left.toSeconds()).append(" s left");
+        }
+        return pace.toString();
     }
 
     /** Such as {@code 122.3 MB}. */

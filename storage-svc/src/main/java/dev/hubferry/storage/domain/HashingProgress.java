@@ -1,11 +1,13 @@
 package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.Progress;
+import java.util.Optional;
 
 /** Sums up how far hashing has come on both sides. */
 final class HashingProgress {
     private final String activity;
     private final CommandRun run;
+    private final ProgressMeter meter = new ProgressMeter();
     private long filesTotal;
     private long bytesTotal;
     private long filesDone;
@@ -24,6 +26,17 @@ final class HashingProgress {
     synchronized void done(long files, long bytes) {
         filesDone += files;
         bytesDone += bytes;
-        run.report(new Progress(activity, bytesDone, bytesTotal, filesDone, filesTotal));
+        meter.seen(System.nanoTime(), bytesDone, bytesDone);
+        run.report(new Progress(
+                activity,
+                bytesDone,
+                bytesTotal,
+                filesDone,
+                filesTotal,
+                Optional.empty(),
+                meter.bytesPerSecond(),
+                // What is wanted is still being counted.
+                Optional.empty(),
+                Optional.empty()));
     }
 }

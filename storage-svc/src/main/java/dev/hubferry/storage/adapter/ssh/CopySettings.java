@@ -30,4 +30,15 @@ public record CopySettings(
                 ? "0"
                 : String.valueOf(Math.max(1, bandwidthLimit.getAsLong() / workers / KILOBYTE));
     }
+
+    CopySettings withBandwidthLimit(long bytesPerSecond) {
+        return new CopySettings(
+                workers,
+                OptionalLong.of(bytesPerSecond),
+                deletions,
+                pollInterval,
+                patience,
+                hashWorkers,
+                verifyDeadline);
+    }
 }

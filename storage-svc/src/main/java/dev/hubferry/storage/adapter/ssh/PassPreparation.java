@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
@@ -119,15 +121,19 @@ final class PassPreparation {
         }
         List<Batch> batches = Batches.divide(totals.chunks(), settings.workers());
         boolean inOne = batches.size() == 1 && !batches.getFirst().recursive();
+        Map<String, Batch> named = new TreeMap<>();
         for (int i = 0; i < batches.size(); i++) {
             Batch batch = batches.get(i);
-            String name = "batch-%05d/".formatted(i + 1);
+            String directory = "batch-%05d".formatted(i + 1);
+            String name = directory + "/";
+            named.put(directory, batch);
             spool.addBatch(files, name + "list", batch, inOne);
             flag(files, name + "recursive", batch.recursive());
             flag(files, name + "forced", batch.forced());
             flag(files, name + "root", root && inOne);
         }
         spool.addLists(files, !inOne);
+        files.add("homes", spool.shares().build(totals.homes(), named).bytes());
         flag(files, "root", root && !inOne);
         flag(files, "untrusted", !ownership.trusted());
         files.add("plan", plan.text());

@@ -3,7 +3,6 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.PassReport;
-import dev.hubferry.contracts.Progress;
 import dev.hubferry.storage.adapter.ssh.PassPlan.End;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.CommandRun;
@@ -43,15 +42,16 @@ final class PassWatcher {
             throws InterruptedException {
         WorkerCount workers = new WorkerCount(settings.workers());
         start(directory, places, plan, workers.wanted());
+        PassProgress progress = new PassProgress(directory.shell(), places, plan);
         int restarts = 0;
         long seen = System.nanoTime();
         while (true) {
             run.ensureHeld();
             try {
-                List<String> status = glance(directory.shell(), places, plan, settings.pollInterval());
+                PassStatus status = glance(directory.shell(), places, plan, settings.pollInterval());
                 seen = System.nanoTime();
-                String state = status.getFirst();
-                RsyncProgress sums = RsyncProgress.parse(status.getLast());
+                String state = status.state();
+                RsyncProgress sums = status.sums();
                 if (state.startsWith("ended ")) {
                     return new Followed(End.Ended.parse(state.substring("ended ".length())), sums);
                 }
@@ -59,7 +59,7 @@ final class PassWatcher {
                     restarts++;
                     restart(directory, places, plan, restarts, workers.wanted());
                 }
-                run.report(progress(plan, sums));
+                run.report(progress.seen(seen, status));
                 adjust(directory, workers, seen, sums);
             } catch (Refusal e) {
                 if (!e.isTransient()
@@ -74,8 +74,7 @@ final class PassWatcher {
     /** What a pass did that ended in another life of this service. */
     FinishedPass report(RemoteShell target, TargetPlaces places, PassPlan plan, End.Ended ended)
             throws InterruptedException {
-        RsyncProgress sums =
-                RsyncProgress.parse(glance(target, places, plan, Duration.ZERO).getLast());
+        RsyncProgress sums = glance(target, places, plan, Duration.ZERO).sums();
         return report(target, places, plan, new Followed(ended, sums));
     }
 
@@ -136,35 +135,20 @@ final class PassWatcher {
         start(directory, places, plan, workers);
     }
 
-    /** The first line of the status, and the rest; as soon as the pass has ended, else after {@code patience}. */
-    private static List<String> glance(RemoteShell target, TargetPlaces places, PassPlan plan, Duration patience)
+    /** As soon as the pass has ended, else after {@code patience}. */
+    private static PassStatus glance(RemoteShell target, TargetPlaces places, PassPlan plan, Duration patience)
             throws InterruptedException {
         String tenths = String.valueOf(patience.toMillis() / 100);
         HostResult result = target.run(
                 HostCommand.script("status", places.run(), String.valueOf(plan.number()), GLANCE, WHOLE, tenths));
-        String text = result.text();
-        int line = text.indexOf('\n');
         if (result.exit() == RunDirectory.REPLACED || result.exit() == RunDirectory.NOT_OPEN) {
             throw RunDirectory.failure(target, result);
         }
-        if (result.exit() != 0 || line < 0) {
+        PassStatus status = PassStatus.parse(result.text());
+        if (result.exit() != 0 || status.state().isEmpty()) {
             // The host could not say, which tells nothing of the runner: it is asked again, as after a lost connection.
             throw Refusal.of(ErrorCode.COPY_FAILED, result.describe(target.label()));
         }
-        return List.of(text.substring(0, line), text.substring(line + 1));
-    }
-
-    private static Progress progress(PassPlan plan, RsyncProgress sums) {
-        String activity = switch (plan.kind()) {
-            case SEED -> "seed pass " + plan.number();
-            case FINAL -> "final pass";
-        };
-        PassPlan.Work work = plan.work();
-        return new Progress(
-                activity,
-                Math.min(sums.bytes(), work.bytes()),
-                work.bytes(),
-                Math.min(sums.sent(), work.files()),
-                work.files());
+        return status;
     }
 }

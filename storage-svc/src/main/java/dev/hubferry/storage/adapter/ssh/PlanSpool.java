@@ -27,6 +27,7 @@ final class PlanSpool implements PlanSink, AutoCloseable {
     private final PathList chunks = new PathList();
     private final PathList attributes = new PathList();
     private final List<Long> ends = new ArrayList<>();
+    private final HomeShares.Builder shares = new HomeShares.Builder();
 
     @Override
     public void clear(String path) {
@@ -45,6 +46,7 @@ final class PlanSpool implements PlanSink, AutoCloseable {
                     "chunks come in their order, but " + chunk.number() + " is not the next");
         }
         chunk.paths().forEach(chunks::add);
+        shares.chunk(chunk.homes(), chunk.weight());
         ends.add(chunks.size);
     }
 
@@ -59,6 +61,11 @@ final class PlanSpool implements PlanSink, AutoCloseable {
 
     boolean hasAttributes() {
         return attributes.size > 0;
+    }
+
+    /** Which part of the batches is whose. */
+    HomeShares.Builder shares() {
+        return shares;
     }
 
     /** Adds what has to be done before and after the batches; empty lists are left out. */

@@ -1,5 +1,6 @@
 package dev.hubferry.storage.adapter.ssh;
 
+import dev.hubferry.storage.domain.plan.Batch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,14 +11,13 @@ import java.util.regex.Pattern;
  * @param sent files of which content was sent
  */
 record RsyncProgress(long bytes, long sent) {
-    private static final long FILE_WORK = 16_384;
-    private static final RsyncProgress NONE = new RsyncProgress(0, 0);
+    static final RsyncProgress NONE = new RsyncProgress(0, 0);
     private static final Pattern LINE =
             Pattern.compile("^\\s*(\\d+)\\s+\\d+%.*?(?:\\(xfr#(\\d+), (?:to|ir)-chk=\\d+/\\d+\\))?$");
     private static final Pattern SENT = Pattern.compile("^Number of regular files transferred: (\\d+)$");
     private static final Pattern LITERAL = Pattern.compile("^Literal data: (\\d+) bytes$");
 
-    /** What status.sh prints, from its second line on. */
+    /** What {@link PassStatus} has of some outputs, each after a line "out NAME". */
     static RsyncProgress parse(String text) {
         RsyncProgress sum = NONE;
         RsyncProgress file = NONE;
@@ -34,10 +34,10 @@ record RsyncProgress(long bytes, long sent) {
 
     /** One measure of both: a tiny file takes as long as so many bytes of a large one. */
     long work() {
-        return bytes + sent * FILE_WORK;
+        return bytes + sent * Batch.ENTRY_WEIGHT;
     }
 
-    private RsyncProgress plus(RsyncProgress other) {
+    RsyncProgress plus(RsyncProgress other) {
         return new RsyncProgress(bytes + other.bytes, sent + other.sent);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Batch(List<Integer> chunks, boolean recursive, boolean forced, long entries, long bytes) {
     /** What an entry costs besides its bytes: a tiny file takes as long as this many bytes. */
-    private static final long ENTRY_WEIGHT = 16_384;
+    public static final long ENTRY_WEIGHT = 16_384;
 
     public Batch {
         chunks = List.copyOf(chunks);
@@ -35,7 +35,7 @@ public record Batch(List<Integer> chunks, boolean recursive, boolean forced, lon
     }
 
     /** In bytes: about how long it takes, compared with others. */
-    long weight() {
+    public long weight() {
         return bytes + entries * ENTRY_WEIGHT;
     }
 }

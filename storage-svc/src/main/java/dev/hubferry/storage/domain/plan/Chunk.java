@@ -16,4 +16,17 @@ public record Chunk(int number, List<String> paths, boolean recursive, boolean f
     public Chunk {
         paths = List.copyOf(paths);
     }
+
+    /** The homes that it has something of. */
+    public List<String> homes() {
+        return paths.stream()
+                .map(path -> path.substring("./".length()).split("/", 2)[0])
+                .distinct()
+                .toList();
+    }
+
+    /** About how long it takes, as that of a {@link Batch}. */
+    public long weight() {
+        return Batch.of(this).weight();
+    }
 }

@@ -1,6 +1,6 @@
 # Says how far a pass is, at its end or after a while. usage: RUN NUMBER BYTES WHOLE TENTHS
 # First line: "running", "ended CODE STARTED ENDED" or "dead"; then for each output file "out NAME" and its last BYTES bytes,
-# WHOLE when the pass has ended.
+# WHOLE when the pass has ended; and for each batch that has ended "end NAME".
 #include process
 set -u
 [ -d "$1/epochs" ] || exit 65
@@ -25,4 +25,7 @@ for out in batch-*/rsync.*.out attributes-rsync.*.out; do
     echo "out $out"
     tail -c "$bytes" "$out" | tr '\r' '\n'
     echo
+done
+for exit in batch-*/exit; do
+    [ ! -f "$exit" ] || echo "end ${exit%/exit}"
 done

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class ReadersTest {
     void addsUpWhatSeveralRsyncsSay() {
         // Given
         String status = """
+                running
                 out batch-1/rsync.0.out
                        1024  50%    1.00kB/s    0:00:00 (xfr#3, ir-chk=7/20)
                        4096 100%    1.00kB/s    0:00:00 (xfr#5, to-chk=0/30)
@@ -35,9 +37,18 @@ class ReadersTest {
                 Literal data: 100 bytes
                 out batch-2/rsync.0.out
                       12345   3%
+                end batch-1
                 """;
-        // When, Then
-        assertThat(RsyncProgress.parse(status)).isEqualTo(new RsyncProgress(16541, 7));
+        // When
+        PassStatus read = PassStatus.parse(status);
+        // Then
+        assertThat(read.state()).isEqualTo("running");
+        assertThat(read.done())
+                .containsOnly(
+                        Map.entry("batch-1", new RsyncProgress(4196, 7)),
+                        Map.entry("batch-2", new RsyncProgress(12345, 0)));
+        assertThat(read.ended()).containsExactly("batch-1");
+        assertThat(read.sums()).isEqualTo(new RsyncProgress(16541, 7));
     }
 
     @Test
