@@ -43,7 +43,7 @@ final class SshjConnection {
     static SshjConnection open(StorageServer server) throws InterruptedException {
         DefaultConfig config = new DefaultConfig();
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
-        SSHClient made = new SSHClient(config);
+        SSHClient made = new SshjClient(config);
         KeyProvider key = privateKey(made, server);
         PinnedHostKey pinned = PinnedHostKey.of(server);
         made.addHostKeyVerifier(pinned);
