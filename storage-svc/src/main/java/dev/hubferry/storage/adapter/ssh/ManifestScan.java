@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The manifest of some homes as a host lists them now. */
 final class ManifestScan implements ManifestStream, AutoCloseable {
@@ -27,13 +28,12 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
     private final RemoteProcess process;
     private final NulRecords records;
     private final Place place;
-    private final BigDecimal began;
+    private @Nullable BigDecimal began;
 
-    private ManifestScan(RemoteProcess process, NulRecords records, Place place, BigDecimal began) {
+    private ManifestScan(RemoteProcess process, NulRecords records, Place place) {
         this.process = process;
         this.records = records;
         this.place = place;
-        this.began = began;
     }
 
     /**
@@ -53,7 +53,11 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
         }
     }
 
-    /** @param names of the homes */
+    /**
+     * Begins to list; whether that can be done at all is seen at the first record.
+     *
+     * @param names of the homes
+     */
     static ManifestScan open(RemoteShell shell, Place place, Iterable<String> names) throws InterruptedException {
         byte[] list = RunDirectory.nulSeparated(names, "");
         HostCommand scan = HostCommand.script(
@@ -71,13 +75,8 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
             OutputStream stdin = process.stdin();
             stdin.write(list);
             stdin.flush();
-            NulRecords records = new NulRecords(process.stdout());
-            Optional<String> began = records.next();
-            if (began.isEmpty()) {
-                throw place.failed(process.await(new byte[0]));
-            }
             complete = true;
-            return new ManifestScan(process, records, place, new BigDecimal(began.get()));
+            return new ManifestScan(process, new NulRecords(process.stdout()), place);
         } catch (IOException e) {
             throw process.lost(e);
         } finally {
@@ -87,13 +86,31 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
         }
     }
 
-    /** When the scan began, in seconds on the host's clock. */
-    BigDecimal began() {
-        return began;
+    /** When the scan began, in seconds on the host's clock; waits until it has. */
+    BigDecimal began() throws InterruptedException {
+        BigDecimal known = began;
+        if (known == null) {
+            known = first();
+            began = known;
+        }
+        return known;
+    }
+
+    private BigDecimal first() throws InterruptedException {
+        try {
+            Optional<String> time = records.next();
+            if (time.isEmpty()) {
+                throw place.failed(process.await(new byte[0]));
+            }
+            return new BigDecimal(time.get());
+        } catch (IOException e) {
+            throw process.lost(e);
+        }
     }
 
     @Override
     public Optional<ManifestEntry> next() throws InterruptedException {
+        began();
         try {
             Optional<String> record = records.next();
             if (record.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.WorkerCount;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -138,9 +139,9 @@ final class PassWatcher {
     /** As soon as the pass has ended, else after {@code patience}. */
     private static PassStatus glance(RemoteShell target, TargetPlaces places, PassPlan plan, Duration patience)
             throws InterruptedException {
-        String tenths = String.valueOf(patience.toMillis() / 100);
+        String seconds = BigDecimal.valueOf(patience.toMillis(), 3).toPlainString();
         HostResult result = target.run(
-                HostCommand.script("status", places.run(), String.valueOf(plan.number()), GLANCE, WHOLE, tenths));
+                HostCommand.script("status", places.run(), String.valueOf(plan.number()), GLANCE, WHOLE, seconds));
         if (result.exit() == RunDirectory.REPLACED || result.exit() == RunDirectory.NOT_OPEN) {
             throw RunDirectory.failure(target, result);
         }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * again after a lost connection passes over what it has already copied; and subtrees stay apart from lists of files.
  */
 public final class Batches {
-    private static final long SMALL_BYTES = 8L << 20;
+    private static final long SMALL_BYTES = 16L << 20;
     private static final long SMALL_ENTRIES = 4_000;
     private static final int BATCHES_FOR_A_WORKER = 4;
     /** Less is not worth a run of its own. */
