@@ -1,5 +1,6 @@
 package dev.hubferry.bench.homes;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,6 +133,10 @@ public final class HomesCommand implements Callable<Integer> {
     }
 
     private HomesPlan plan() {
+        if (!Files.isDirectory(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--folder must be a directory, but there is none at " + folder + "; make it");
+        }
         try {
             return new HomesPlan(TreeShape.parse(tree), link, standing, only, rounds, seed, settings, folder);
         } catch (IllegalArgumentException e) {

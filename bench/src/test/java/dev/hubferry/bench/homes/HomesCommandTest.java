@@ -90,6 +90,15 @@ class HomesCommandTest {
     }
 
     @Test
+    void saysThatAFolderIsMissing() {
+        // Given
+        Path missing = directory.resolve("missing");
+        // When, Then
+        assertThat(run("--folder", missing.toString())).isEqualTo(2);
+        assertThat(said.toString()).contains("there is none at " + missing);
+    }
+
+    @Test
     void refusesToDoNothing() {
         assertThat(run("--rounds", "0")).isEqualTo(2);
         assertThat(said.toString()).contains("at least 1 round");
