@@ -48,11 +48,22 @@ public sealed interface StorageCommand extends Command {
         }
     }
 
-    /** Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}. */
+    /**
+     * Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}.
+     *
+     * @param onLateWrites whether to look at the source afterwards, and copy again what was written on it meanwhile
+     */
     @WireType("storage.sync-final.v1")
-    record SyncFinal(HomesRef source, HomesRef target) implements StorageCommand {
+    record SyncFinal(HomesRef source, HomesRef target, OnLateWrites onLateWrites) implements StorageCommand {
         public SyncFinal {
             requireRoute(source, target);
+            // An orchestrator of an earlier version does not say.
+            onLateWrites = onLateWrites == null ? OnLateWrites.TAKE_BACK : onLateWrites;
+        }
+
+        /** One pass, whatever is written meanwhile. */
+        public SyncFinal(HomesRef source, HomesRef target) {
+            this(source, target, OnLateWrites.TAKE_BACK);
         }
     }
 

@@ -121,7 +121,7 @@ final class Ask {
     }
 
     static SyncFinal syncFinal(SagaContext c) {
-        return new SyncFinal(oldHomes(c), newHomes(c));
+        return new SyncFinal(oldHomes(c), newHomes(c), c.spec().cutover().onLateWrites());
     }
 
     static TransferDatabase transferDatabase(SagaContext c) {

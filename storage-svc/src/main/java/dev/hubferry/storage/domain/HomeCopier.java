@@ -3,6 +3,7 @@ package dev.hubferry.storage.domain;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the target's homes like the source's, one pass at a time, over an open route. */
 public interface HomeCopier {
@@ -13,6 +14,15 @@ public interface HomeCopier {
      * @throws Refusal when the target cannot be reached or the route is not open
      */
     List<FinishedPass> finished(Route route, String command) throws InterruptedException;
+
+    /**
+     * Waits for the end of the pass that an earlier run of the same command has under way.
+     *
+     * @return the pass, as {@link #run} would; empty when none is under way
+     * @throws Refusal as {@link #run} does
+     * @throws Superseded when the target knows a newer run
+     */
+    Optional<FinishedPass> resume(Route route, CommandRun run) throws InterruptedException;
 
     /**
      * Runs one pass to its end. A pass that an earlier run of the same command has under way is not started again but waited for.

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SeedHomesTest {
@@ -113,6 +114,11 @@ class SeedHomesTest {
         public List<FinishedPass> finished(Route route, String command) {
             assertThat(command).isEqualTo("m1/seed-homes/do/1");
             return List.copyOf(finished);
+        }
+
+        @Override
+        public Optional<FinishedPass> resume(Route route, CommandRun run) {
+            throw new UnsupportedOperationException("seed passes are resumed by running them");
         }
 
         @Override
