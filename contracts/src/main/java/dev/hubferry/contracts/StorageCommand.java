@@ -1,5 +1,7 @@
 package dev.hubferry.contracts;
 
+import java.util.List;
+
 /** What storage-svc can be asked; every command names the whole route, from the source's homes to the target's. */
 public sealed interface StorageCommand extends Command {
     HomesRef source();
@@ -39,12 +41,25 @@ public sealed interface StorageCommand extends Command {
         }
     }
 
-    /** Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}. */
+    /**
+     * Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}.
+     *
+     * @param activeFirst names of homes that each pass begins with, in this order, before all others; a hint: names that no home has are
+     *     passed over
+     */
     @WireType("storage.seed-homes.v1")
-    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing, List<String> activeFirst)
+            implements StorageCommand {
         public SeedHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
+            // An orchestrator of an earlier version does not say.
+            activeFirst = activeFirst == null ? List.of() : List.copyOf(activeFirst);
+        }
+
+        /** In any order. */
+        public SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, List.of());
         }
     }
 

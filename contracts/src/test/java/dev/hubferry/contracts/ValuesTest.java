@@ -104,6 +104,33 @@ class ValuesTest {
     }
 
     @Test
+    void readsAsAnyOrderWhatAnEarlierVersionSaysOfTheSeed() throws JsonProcessingException {
+        // Given
+        ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+        HubFacts facts = new HubFacts(
+                "astro",
+                "hub:3",
+                "3.0.0",
+                "10.0.0.1",
+                "/a",
+                new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.1"),
+                0,
+                List.of());
+        ObjectNode reply = json.valueToTree(new K8sReply.SourceChecked(facts, List.of("ada")));
+        ObjectNode command = json.valueToTree(new StorageCommand.SeedHomes(
+                new HomesRef("old", "/a"), new HomesRef("new", "/a"), ExistingHomes.REFUSE, List.of("ada")));
+
+        // When
+        reply.remove("activeHomes");
+        command.remove("activeFirst");
+
+        // Then
+        assertThat(json.treeToValue(reply, K8sReply.SourceChecked.class)).isEqualTo(new K8sReply.SourceChecked(facts));
+        assertThat(json.treeToValue(command, StorageCommand.SeedHomes.class).activeFirst())
+                .isEmpty();
+    }
+
+    @Test
     void aRepeatedPassNamesNoMoreThanWasWritten() {
         PassReport pass = new PassReport(3, PassReport.Kind.FINAL, Instant.EPOCH, Instant.EPOCH, 1, 1, 1, 0);
         assertThat(new RepeatedPass(0, List.of(), pass).paths()).isEmpty();
