@@ -2,6 +2,7 @@ package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.plan.HomeOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +40,14 @@ public interface HomeCopier {
      *
      * @param kind seed passes delete nothing; the final pass makes both trees equal
      * @param existing what to do about homes that an earlier migration left
+     * @param first which homes to begin with
      */
-    record PassOrder(PassReport.Kind kind, ExistingHomes existing) {}
+    record PassOrder(PassReport.Kind kind, ExistingHomes existing, HomeOrder first) {
+        /** Of homes in any order. */
+        public PassOrder(PassReport.Kind kind, ExistingHomes existing) {
+            this(kind, existing, HomeOrder.ANY);
+        }
+    }
 
     /**
      * @param report what it did
