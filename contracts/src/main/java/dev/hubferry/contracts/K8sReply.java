@@ -1,16 +1,28 @@
 package dev.hubferry.contracts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What k8s-svc answers when a command succeeded. */
 public sealed interface K8sReply extends Reply {
 
-    /** @param facts what was found */
+    /**
+     * @param facts what was found
+     * @param activeHomes names of home directories, those of the users first who were active last; 2,000 at most. None when the hub does
+     *     not tell, and a name may have no directory
+     */
     @WireType("k8s.source-checked.v1")
-    record SourceChecked(HubFacts facts) implements K8sReply {
+    record SourceChecked(HubFacts facts, List<String> activeHomes) implements K8sReply {
         public SourceChecked {
             Require.present(facts, "facts");
+            // A k8s-svc of an earlier version does not say.
+            activeHomes = activeHomes == null ? List.of() : List.copyOf(activeHomes);
+        }
+
+        /** A hub that does not tell who was active. */
+        public SourceChecked(HubFacts facts) {
+            this(facts, List.of());
         }
     }
 

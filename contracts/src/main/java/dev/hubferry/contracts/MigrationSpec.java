@@ -103,13 +103,15 @@ public record MigrationSpec(
      * @param finalPassBudget how long the final pass over the homes may take by its forecast: above it the hub is closed only when a person
      *     has said so
      * @param onTrouble what happens when a step needs an operator while the hub is down
+     * @param onLateWrites what happens when something was written on the source after the final pass had begun
      */
     public record Cutover(
             Optional<Instant> start,
             Optional<Instant> end,
             Optional<Duration> maxDowntime,
             Optional<Duration> finalPassBudget,
-            OnTrouble onTrouble) {
+            OnTrouble onTrouble,
+            OnLateWrites onLateWrites) {
         public static final Cutover ANY_TIME =
                 new Cutover(Optional.empty(), Optional.empty(), Optional.empty(), OnTrouble.TAKE_BACK);
 
@@ -120,6 +122,7 @@ public record MigrationSpec(
             maxDowntime = maxDowntime == null ? Optional.empty() : maxDowntime;
             finalPassBudget = finalPassBudget == null ? Optional.empty() : finalPassBudget;
             onTrouble = onTrouble == null ? OnTrouble.TAKE_BACK : onTrouble;
+            onLateWrites = onLateWrites == null ? OnLateWrites.TAKE_BACK : onLateWrites;
             if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
                 throw new IllegalArgumentException(
                         "cutover.start must be before cutover.end, but was " + start.get() + " and " + end.get());
@@ -139,6 +142,16 @@ public record MigrationSpec(
                         "cutover.finalPassBudget must not be longer than cutover.maxDowntime, but was "
                                 + finalPassBudget.get() + " and " + maxDowntime.get());
             }
+        }
+
+        /** With a migration that is taken back on late writes. */
+        public Cutover(
+                Optional<Instant> start,
+                Optional<Instant> end,
+                Optional<Duration> maxDowntime,
+                Optional<Duration> finalPassBudget,
+                OnTrouble onTrouble) {
+            this(start, end, maxDowntime, finalPassBudget, onTrouble, OnLateWrites.TAKE_BACK);
         }
 
         /** Without a budget for the final pass. */

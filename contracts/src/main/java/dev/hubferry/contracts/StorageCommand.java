@@ -1,5 +1,7 @@
 package dev.hubferry.contracts;
 
+import java.util.List;
+
 /** What storage-svc can be asked; every command names the whole route, from the source's homes to the target's. */
 public sealed interface StorageCommand extends Command {
     HomesRef source();
@@ -39,20 +41,44 @@ public sealed interface StorageCommand extends Command {
         }
     }
 
-    /** Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}. */
+    /**
+     * Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}.
+     *
+     * @param activeFirst names of homes that each pass begins with, in this order, before all others; a hint: names that no home has are
+     *     passed over
+     */
     @WireType("storage.seed-homes.v1")
-    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing, List<String> activeFirst)
+            implements StorageCommand {
         public SeedHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
+            // An orchestrator of an earlier version does not say.
+            activeFirst = activeFirst == null ? List.of() : List.copyOf(activeFirst);
+        }
+
+        /** In any order. */
+        public SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, List.of());
         }
     }
 
-    /** Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}. */
+    /**
+     * Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}.
+     *
+     * @param onLateWrites whether to look at the source afterwards, and copy again what was written on it meanwhile
+     */
     @WireType("storage.sync-final.v1")
-    record SyncFinal(HomesRef source, HomesRef target) implements StorageCommand {
+    record SyncFinal(HomesRef source, HomesRef target, OnLateWrites onLateWrites) implements StorageCommand {
         public SyncFinal {
             requireRoute(source, target);
+            // An orchestrator of an earlier version does not say.
+            onLateWrites = onLateWrites == null ? OnLateWrites.TAKE_BACK : onLateWrites;
+        }
+
+        /** One pass, whatever is written meanwhile. */
+        public SyncFinal(HomesRef source, HomesRef target) {
+            this(source, target, OnLateWrites.TAKE_BACK);
         }
     }
 

@@ -46,11 +46,21 @@ public sealed interface StorageReply extends Reply {
         }
     }
 
-    /** @param pass the final pass */
+    /**
+     * @param pass the final pass
+     * @param repeats those after it, in their order; none when nothing was written meanwhile, or when nobody asked for that
+     */
     @WireType("storage.homes-synced.v1")
-    record HomesSynced(PassReport pass) implements StorageReply {
+    record HomesSynced(PassReport pass, List<RepeatedPass> repeats) implements StorageReply {
         public HomesSynced {
             Require.present(pass, "pass");
+            // A storage-svc of an earlier version knows one pass only.
+            repeats = repeats == null ? List.of() : List.copyOf(repeats);
+        }
+
+        /** One pass and none after it. */
+        public HomesSynced(PassReport pass) {
+            this(pass, List.of());
         }
     }
 

@@ -3,9 +3,15 @@ package dev.hubferry.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.hubferry.contracts.StepRef.Direction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,66 @@ class ValuesTest {
                         Optional.of(1L)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("in this order, but were PT1S, PT1S and PT0S");
+    }
+
+    @Test
+    void readsWhatAnEarlierVersionSaysOfTheFinalPass() throws JsonProcessingException {
+        // Given
+        ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+        HomesRef old = new HomesRef("old", "/a");
+        PassReport pass = new PassReport(2, PassReport.Kind.FINAL, Instant.EPOCH, Instant.EPOCH, 1, 1, 1, 0);
+        ObjectNode command = json.valueToTree(new StorageCommand.SyncFinal(old, new HomesRef("new", "/a")));
+        ObjectNode reply = json.valueToTree(new StorageReply.HomesSynced(pass));
+        ObjectNode cutover = json.valueToTree(MigrationSpec.Cutover.ANY_TIME);
+
+        // When
+        command.remove("onLateWrites");
+        reply.remove("repeats");
+        cutover.remove("onLateWrites");
+
+        // Then
+        assertThat(json.treeToValue(command, StorageCommand.SyncFinal.class).onLateWrites())
+                .isEqualTo(OnLateWrites.TAKE_BACK);
+        assertThat(json.treeToValue(reply, StorageReply.HomesSynced.class).repeats())
+                .isEmpty();
+        assertThat(json.treeToValue(cutover, MigrationSpec.Cutover.class)).isEqualTo(MigrationSpec.Cutover.ANY_TIME);
+    }
+
+    @Test
+    void readsAsAnyOrderWhatAnEarlierVersionSaysOfTheSeed() throws JsonProcessingException {
+        // Given
+        ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+        HubFacts facts = new HubFacts(
+                "astro",
+                "hub:3",
+                "3.0.0",
+                "10.0.0.1",
+                "/a",
+                new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.1"),
+                0,
+                List.of());
+        ObjectNode reply = json.valueToTree(new K8sReply.SourceChecked(facts, List.of("ada")));
+        ObjectNode command = json.valueToTree(new StorageCommand.SeedHomes(
+                new HomesRef("old", "/a"), new HomesRef("new", "/a"), ExistingHomes.REFUSE, List.of("ada")));
+
+        // When
+        reply.remove("activeHomes");
+        command.remove("activeFirst");
+
+        // Then
+        assertThat(json.treeToValue(reply, K8sReply.SourceChecked.class)).isEqualTo(new K8sReply.SourceChecked(facts));
+        assertThat(json.treeToValue(command, StorageCommand.SeedHomes.class).activeFirst())
+                .isEmpty();
+    }
+
+    @Test
+    void aRepeatedPassNamesNoMoreThanWasWritten() {
+        PassReport pass = new PassReport(3, PassReport.Kind.FINAL, Instant.EPOCH, Instant.EPOCH, 1, 1, 1, 0);
+        assertThat(new RepeatedPass(0, List.of(), pass).paths()).isEmpty();
+        assertThatThrownBy(() -> new RepeatedPass(1, List.of("./a", "./b"), pass))
+                .hasMessageContaining("not more than the 1 written, but were 2");
+        assertThatThrownBy(() -> new RepeatedPass(99, Collections.nCopies(21, "./a"), pass))
+                .hasMessageContaining("at most 20");
     }
 
     private static MigrationSpec.Cutover cutover(Duration maxDowntime, Duration budget) {

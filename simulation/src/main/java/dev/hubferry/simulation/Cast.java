@@ -7,6 +7,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.MigrationSpec.Cutover;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
+import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.Participant;
 import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
@@ -61,6 +62,16 @@ final class Cast {
         Instant start = today.plus(Duration.ofHours(12));
         return new Cutover(
                 Optional.of(start), Optional.of(start.plus(Duration.ofDays(3))), Optional.empty(), OnTrouble.TAKE_BACK);
+    }
+
+    private Cutover withLateWrites(Cutover cutover) {
+        return new Cutover(
+                cutover.start(),
+                cutover.end(),
+                cutover.maxDowntime(),
+                cutover.finalPassBudget(),
+                cutover.onTrouble(),
+                chance.dice().oneIn(2) ? OnLateWrites.COPY_AGAIN : OnLateWrites.TAKE_BACK);
     }
 
     private static MigrationSpec spec(Cutover cutover) {
@@ -154,7 +165,7 @@ final class Cast {
         Subject subject = new Subject(
                 MIGRATION,
                 definition.id(),
-                spec(cutover()),
+                spec(withLateWrites(cutover())),
                 "op",
                 chance.agenda().instant());
         Orchestrator.Mind mind = new Orchestrator.Mind(definition, rows, parts.brain(), parts.alarms(), parts::turns);

@@ -1,5 +1,6 @@
 package dev.hubferry.simulation;
 
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.orchestrator.saga.engine.Claim;
@@ -28,7 +29,9 @@ import dev.hubferry.simulation.world.StorageWork;
 import dev.hubferry.simulation.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Parts that are wrong on purpose, each in one thing that somebody could get wrong in the product. */
@@ -124,8 +127,8 @@ final class Breakages {
         }
 
         @Override
-        protected Next start(Access access) {
-            return access.epoch() > 1 ? Next.ONWARD : super.start(access);
+        protected Next start(Access access, PassReport.Kind kind) {
+            return access.epoch() > 1 ? Next.ONWARD : super.start(access, kind);
         }
 
         @Override
@@ -136,6 +139,20 @@ final class Breakages {
         @Override
         protected Act compare(int user) {
             return _ -> Next.ONWARD;
+        }
+    }
+
+    /** Whoever takes over a final pass that has to be made again begins to count anew. */
+    static final class StorageThatCountsInMemory extends StorageWork {
+        private final Map<String, Integer> made = new HashMap<>();
+
+        StorageThatCountsInMemory(World world, Chance chance) {
+            super(world, chance);
+        }
+
+        @Override
+        protected int passesMade(Access access) {
+            return made.merge(access.command() + "/" + access.epoch(), 1, Integer::sum);
         }
     }
 

@@ -196,6 +196,16 @@ class MutationTest {
     }
 
     @Test
+    void catchesFinalPassesThatAreCountedInMemory() throws InterruptedException {
+        assertCaught(Invariant.ENDLESS_COPYING, new Parts() {
+            @Override
+            protected StorageWork storage(World world, Chance chance) {
+                return new Breakages.StorageThatCountsInMemory(world, chance);
+            }
+        });
+    }
+
+    @Test
     void catchesARunnerThatOutlivesItsAttempt() throws InterruptedException {
         assertCaught(Invariant.WRITE_LOST, new Parts() {
             @Override

@@ -82,7 +82,7 @@ class StorageBeans {
     @Produces
     @Singleton
     SyncFinal syncFinal(SshHosts hosts, CopySettings settings, Clock clock) {
-        return new SyncFinal(new RsyncHomeCopier(hosts, settings, clock));
+        return new SyncFinal(new RsyncHomeCopier(hosts, settings, clock), new SshSourceWatch(hosts));
     }
 
     @Produces

@@ -96,7 +96,7 @@ class K8sCommandHandler implements CommandHandler<K8sCommand> {
 
     private Reply answer(K8sCommand command, Work work) throws InterruptedException {
         return switch (command) {
-            case K8sCommand.CheckSource c -> new K8sReply.SourceChecked(checks.source(c.hub(), c.homes()));
+            case K8sCommand.CheckSource c -> checks.source(c.hub(), c.homes());
             case K8sCommand.CheckTarget c -> new K8sReply.TargetChecked(checks.target(c.hub(), c.homes(), c.source()));
             case K8sCommand.HoldTarget c -> holdTarget(c, work);
             case K8sCommand.ReleaseTarget c -> new K8sReply.TargetReleased(targetHold.release(c.hub(), work));

@@ -8,6 +8,7 @@ import dev.hubferry.k8s.domain.cluster.Clusters;
 import dev.hubferry.k8s.domain.cluster.Door;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
 import dev.hubferry.k8s.domain.cluster.HubSettings.Storage;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.NfsExport;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
 import dev.hubferry.k8s.domain.cluster.Volume;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Two clusters with a hub each: the old one with users at work, the new one with none. */
 public final class HubWorld {
@@ -106,6 +108,13 @@ public final class HubWorld {
                 Map.of("app", "jupyterhub", "component", "proxy-public", "release", release),
                 Map.of("component", "proxy", "release", release),
                 List.of());
+    }
+
+    /** What a hub answers that lists its users, none of whom was ever active. */
+    public static Optional<List<HubUser>> users(String... names) {
+        return Optional.of(Stream.of(names)
+                .map(name -> new HubUser(name, Optional.empty()))
+                .toList());
     }
 
     public Clusters clusters() {

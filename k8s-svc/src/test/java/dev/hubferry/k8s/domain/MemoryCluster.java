@@ -7,6 +7,7 @@ import dev.hubferry.k8s.domain.cluster.Door;
 import dev.hubferry.k8s.domain.cluster.HomesProbe;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.IngressPlace;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.Volume;
@@ -35,7 +36,7 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
     public final List<String> writes = new ArrayList<>();
     public Optional<HubSettings> settings = Optional.empty();
     public Optional<String> version = Optional.of("5.2.1");
-    public Optional<List<String>> users = Optional.empty();
+    public Optional<List<HubUser>> users = Optional.empty();
     public String probeLog = "hubferry: 2 directories\n";
 
     public MemoryCluster(String name) {
@@ -267,7 +268,7 @@ public final class MemoryCluster extends MemoryState implements HubCluster {
     }
 
     @Override
-    public Optional<List<String>> users(Workload hub, Pod pod, String baseUrl) {
+    public Optional<List<HubUser>> users(Workload hub, Pod pod, String baseUrl) {
         read();
         return users;
     }

@@ -39,6 +39,7 @@ import dev.hubferry.contracts.StorageCommand.SeedHomes;
 import dev.hubferry.contracts.StorageCommand.SyncFinal;
 import dev.hubferry.contracts.StorageCommand.VerifyHomes;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
+import java.util.List;
 import java.util.Optional;
 
 /** The commands of {@link MigrateHub}, each made from the spec and from what earlier steps answered; an undo from the spec alone. */
@@ -88,7 +89,8 @@ final class Ask {
     }
 
     static SeedHomes seedHomes(SagaContext c) {
-        return new SeedHomes(oldHomes(c), newHomes(c), c.spec().homes().existing());
+        List<String> activeFirst = c.reply("check-source", SourceChecked.class).activeHomes();
+        return new SeedHomes(oldHomes(c), newHomes(c), c.spec().homes().existing(), activeFirst);
     }
 
     static LowerTtl lowerTtl(SagaContext c) {
@@ -121,7 +123,7 @@ final class Ask {
     }
 
     static SyncFinal syncFinal(SagaContext c) {
-        return new SyncFinal(oldHomes(c), newHomes(c));
+        return new SyncFinal(oldHomes(c), newHomes(c), c.spec().cutover().onLateWrites());
     }
 
     static TransferDatabase transferDatabase(SagaContext c) {

@@ -106,6 +106,7 @@ class MigrationsApiTest {
         assertThat(approvals.getInt("[0].found.check-homes.users")).isEqualTo(60);
         assertThat(approvals.getString("[0].found.check-source.facts.ingress.value"))
                 .isEqualTo("192.0.2.10");
+        assertThat(approvals.getList("[0].found.check-source.activeHomes")).hasSize(20);
     }
 
     @Test

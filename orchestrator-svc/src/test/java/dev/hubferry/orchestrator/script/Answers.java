@@ -24,10 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** What participants answer when everything goes well. */
 public final class Answers {
     public static final IngressAddress OLD = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.10");
+    /** Homes of the source in the order of their users' activity. */
+    public static final List<String> ACTIVE =
+            IntStream.range(0, 30).mapToObj(i -> "user" + i).toList();
+
     public static final IngressAddress NEW = new IngressAddress(IngressAddress.Kind.IPV4, "192.0.2.20");
 
     /** The zone as it is read back when the time to live was restored; no other answer shows it so. */
@@ -48,7 +53,7 @@ public final class Answers {
 
     private static Reply to(K8sCommand command, Instant now) {
         return switch (command) {
-            case K8sCommand.CheckSource _ -> new K8sReply.SourceChecked(facts(OLD));
+            case K8sCommand.CheckSource _ -> new K8sReply.SourceChecked(facts(OLD), ACTIVE);
             case K8sCommand.CheckTarget _ -> new K8sReply.TargetChecked(facts(NEW));
             case K8sCommand.HoldTarget _ -> new K8sReply.TargetHeld();
             case K8sCommand.ReleaseTarget _ -> new K8sReply.TargetReleased(true);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The list of users as JupyterHub answers it: pages for those who ask for pages, else silently no more than 200. */
 final class UserPages {
@@ -61,12 +62,17 @@ final class UserPages {
                 .put("kind", "user")
                 .put("name", user.name())
                 .put("admin", user.admin())
-                .put("created", user.created())
-                .put("last_activity", user.lastActivity())
+                .put("created", time(user.created()))
+                .put("last_activity", time(user.lastActivity()))
                 .putNull("server")
                 .putNull("pending");
         model.putObject("servers");
         return model;
+    }
+
+    /** In JupyterHub's form, UTC with a Z; null when there is none. */
+    private static @Nullable String time(String ofSqlite) {
+        return ofSqlite.isEmpty() ? null : ofSqlite.replace(' ', 'T') + "Z";
     }
 
     private static int number(HttpExchange exchange, String name, int otherwise) {

@@ -213,6 +213,8 @@ class SandboxClusterTest {
         String page = send(last).body();
         assertThat(page.split("\"kind\"", -1)).hasSize(57);
         assertThat(page).contains("\"total\":256").contains("\"next\":null");
+        assertThat(capped).containsPattern("\"last_activity\":\"20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z\"");
+        assertThat(page).contains("\"last_activity\":null");
     }
 
     @Test

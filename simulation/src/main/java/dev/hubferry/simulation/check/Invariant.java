@@ -17,6 +17,7 @@ public enum Invariant {
     BYSTANDER_HIT("what belongs to other migrations stays as they left it"),
     LIMIT_EXCEEDED("never more use a thing at once than its limit says"),
     OVER_BUDGET("no hub is closed while its final pass may take longer than its budget, unless a person has said so"),
+    ENDLESS_COPYING("no attempt makes more final passes than the spec allows, whoever carries it on"),
     WAITED_WHILE_DOWN("no step waits for its turn while users wait for their hub"),
     THREW("nothing throws"),
     LIVENESS("every run ends as Completed, RolledBack or Parked, in bounded time");

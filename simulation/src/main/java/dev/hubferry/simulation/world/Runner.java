@@ -1,5 +1,6 @@
 package dev.hubferry.simulation.world;
 
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.simulation.chance.Chance;
 
 /**
@@ -14,19 +15,29 @@ final class Runner {
     private final World world;
     private final Chance chance;
     private final String command;
+    private final PassReport.Kind kind;
     private int next;
     private boolean stopped;
     private boolean slow;
 
     /** @param command who asked for it, and may adopt it */
-    Runner(World world, Chance chance, String command) {
+    Runner(World world, Chance chance, String command, PassReport.Kind kind) {
         this.world = world;
         this.chance = chance;
         this.command = command;
+        this.kind = kind;
     }
 
     boolean belongsTo(String asking) {
         return command.equals(asking);
+    }
+
+    boolean isFinal() {
+        return kind == PassReport.Kind.FINAL;
+    }
+
+    String command() {
+        return command;
     }
 
     boolean isDone() {
@@ -55,6 +66,23 @@ final class Runner {
             chance.trace().say("runner of " + command + " copied the home of user " + next);
         }
         next++;
+        if (isFinal()) {
+            straggle();
+        }
         goOnSoon();
+    }
+
+    /** Nobody thought of a process on the storage server, which goes on writing while the source is read for the last time. */
+    private void straggle() {
+        if (world.lateWrites == 0 || !chance.dice().oneIn(2)) {
+            return;
+        }
+        world.lateWrites--;
+        int user = chance.dice().below(World.USERS);
+        world.oldHomes.write(Side.SOURCE, user);
+        world.acknowledgedOnSource[user]++;
+        if (chance.trace().isOn()) {
+            chance.trace().say("a straggler writes into the home of user " + user);
+        }
     }
 }

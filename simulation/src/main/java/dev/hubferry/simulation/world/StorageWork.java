@@ -5,6 +5,7 @@ import static dev.hubferry.simulation.protocol.Act.done;
 import static dev.hubferry.simulation.protocol.Act.write;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Rejected;
@@ -18,10 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What storage-svc does to the modelled homes. */
 public class StorageWork {
     private static final String FINAL_PASS = "final-pass";
+    private static final int MOST_PASSES = 3;
     private static final StorageReply CHECKED = new StorageReply.HomesChecked(3, 9, 9, 9, 9, List.of());
     private static final Receipt RECEIPT = new Receipt(3, 9, 9, 9, "0f");
     private static final Rejected NO_ROUTE = Rejected.of(ErrorCode.ROUTE_NOT_OPEN, "no route");
@@ -45,7 +48,7 @@ public class StorageWork {
             case StorageCommand.OpenRoute _ -> openRoute();
             case StorageCommand.CloseRoute _ -> closeRoute();
             case StorageCommand.SeedHomes _ -> seedHomes();
-            case StorageCommand.SyncFinal _ -> syncFinal();
+            case StorageCommand.SyncFinal sync -> syncFinal(sync.onLateWrites());
             case StorageCommand.VerifyHomes _ -> verifyHomes();
             case StorageCommand.ConfirmQuiet _ -> List.of(this::confirmQuiet);
         };
@@ -79,35 +82,67 @@ public class StorageWork {
     private List<Act> seedHomes() {
         return List.of(
                 _ -> routeOpen(),
-                this::start,
+                access -> start(access, PassReport.Kind.SEED),
                 this::follow,
                 access -> done(new StorageReply.HomesSeeded(seeded(access.now()))));
     }
 
-    private List<Act> syncFinal() {
+    private List<Act> syncFinal(OnLateWrites onLateWrites) {
         return List.of(
                 _ -> routeOpen(),
                 this::scan,
-                this::start,
+                access -> start(access, PassReport.Kind.FINAL),
                 this::follow,
+                access -> switch (onLateWrites) {
+                    case TAKE_BACK -> Next.ONWARD;
+                    case COPY_AGAIN -> copyLateWrites(access);
+                },
                 access -> done(new StorageReply.HomesSynced(pass(PassReport.Kind.FINAL, access))));
     }
 
     /** What a final pass finds on the source, kept until the source is shown to be quiet. */
     private Next scan(Access access) {
         if (world.runnerOf(access.command()).isEmpty()) {
-            access.forget(FINAL_PASS);
-            access.recordBefore(FINAL_PASS, world.oldHomes.fromSource.clone());
+            keepScan(access);
         }
         return Next.ONWARD;
     }
 
+    private void keepScan(Access access) {
+        access.forget(FINAL_PASS);
+        access.recordBefore(FINAL_PASS, world.oldHomes.fromSource.clone());
+    }
+
+    /** Looks at the source when a pass is done, and begins another when something was written. */
+    private Next copyLateWrites(Access access) {
+        Optional<Runner> last = world.runnerOf(access.command());
+        if (last.isPresent() && !last.get().isDone()) {
+            return follow(access);
+        }
+        if (isQuiet(access)) {
+            return Next.ONWARD;
+        }
+        if (passesMade(access) >= MOST_PASSES) {
+            return done(CHANGED);
+        }
+        access.requireCurrent();
+        endOthers();
+        keepScan(access);
+        world.start(new Runner(world, chance, access.command(), PassReport.Kind.FINAL));
+        return LOOK_AGAIN;
+    }
+
+    /** By all runs of the command. */
+    protected int passesMade(Access access) {
+        return world.passesOf(access.command());
+    }
+
     /** A pass that this command asked for before is gone on with. */
-    protected Next start(Access access) {
+    protected Next start(Access access, PassReport.Kind kind) {
         access.requireCurrent();
         if (world.runnerOf(access.command()).isEmpty()) {
             endOthers();
-            world.start(new Runner(world, chance, access.command()));
+            world.start(new Runner(world, chance, access.command(), kind));
         }
         return Next.ONWARD;
     }
@@ -140,10 +175,13 @@ public class StorageWork {
     }
 
     private Next confirmQuiet(Access access) {
-        boolean quiet = access.before(FINAL_PASS, int[].class)
+        return done(isQuiet(access) ? new StorageReply.SourceQuiet(9) : CHANGED);
+    }
+
+    private boolean isQuiet(Access access) {
+        return access.before(FINAL_PASS, int[].class)
                 .filter(then -> Arrays.equals(then, world.oldHomes.fromSource))
                 .isPresent();
-        return done(quiet ? new StorageReply.SourceQuiet(9) : CHANGED);
     }
 
     private Next routeOpen() {

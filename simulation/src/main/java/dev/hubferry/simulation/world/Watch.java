@@ -36,6 +36,7 @@ public final class Watch implements Witness, Scribe {
     private boolean releasing;
     private boolean verified;
     private boolean pivoted;
+    private int passesAllowed = 1;
     private int refusals;
     private int otherTtl;
 
@@ -119,6 +120,10 @@ public final class Watch implements Witness, Scribe {
     @Override
     public void closes(SagaState state, Instant now) {
         MigrationSpec spec = state.subject().spec();
+        passesAllowed = switch (spec.cutover().onLateWrites()) {
+            case TAKE_BACK -> 1;
+            case COPY_AGAIN -> 3;
+        };
         PassForecast forecast = MigrateHub.finalPass(new SagaContext(spec, state.ledger(), now));
         boolean said = state.ledger().gate("approve-downtime") instanceof GateState.Approved yes
                 && yes.overBudget().isPresent();
@@ -141,6 +146,10 @@ public final class Watch implements Witness, Scribe {
     /** To be called after every event. */
     public void look() {
         boolean targetOpen = world.target.isOpen();
+        require(
+                world.mostFinalPasses <= passesAllowed,
+                Invariant.ENDLESS_COPYING,
+                () -> world.mostFinalPasses + " final passes, but " + passesAllowed + " are allowed");
         require(waiting.isEmpty() || world.source.isOpen(), Invariant.WAITED_WHILE_DOWN, waiting::toString);
         if (pivoted) {
             requireMoved(targetOpen);

@@ -27,6 +27,11 @@ public final class World {
 
     boolean keyOnTarget;
     int keysOnSource;
+    /** How much a process that nobody stopped will still write on the source while final passes read it. */
+    int lateWrites;
+    /** Of the command that made the most. */
+    int mostFinalPasses;
+
     private final List<Runner> runners = new ArrayList<>();
     private final int oneRunnerSlowIn;
     private final String before;
@@ -43,6 +48,7 @@ public final class World {
             oldHomes.fromSource[user] = writes;
             acknowledgedOnSource[user] = writes;
         }
+        lateWrites = dice.oneIn(5) ? 1 + dice.below(8) : 0;
         before = shape();
     }
 
@@ -57,13 +63,21 @@ public final class World {
         return oneRunnerSlowIn;
     }
 
-    /** The pass that a command asked for, if it was started. */
+    /** The last pass that a command asked for, if one was started. */
     Optional<Runner> runnerOf(String command) {
-        return runners.stream().filter(runner -> runner.belongsTo(command)).findFirst();
+        return runners.stream().filter(runner -> runner.belongsTo(command)).reduce((_, later) -> later);
+    }
+
+    int passesOf(String command) {
+        return (int)
+                runners.stream().filter(runner -> runner.belongsTo(command)).count();
     }
 
     void start(Runner runner) {
         runners.add(runner);
+        if (runner.isFinal()) {
+            mostFinalPasses = Math.max(mostFinalPasses, passesOf(runner.command()));
+        }
         runner.goOnSoon();
     }
 

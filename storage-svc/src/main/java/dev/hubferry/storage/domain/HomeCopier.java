@@ -2,7 +2,9 @@ package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.plan.HomeOrder;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the target's homes like the source's, one pass at a time, over an open route. */
 public interface HomeCopier {
@@ -13,6 +15,15 @@ public interface HomeCopier {
      * @throws Refusal when the target cannot be reached or the route is not open
      */
     List<FinishedPass> finished(Route route, String command) throws InterruptedException;
+
+    /**
+     * Waits for the end of the pass that an earlier run of the same command has under way.
+     *
+     * @return the pass, as {@link #run} would; empty when none is under way
+     * @throws Refusal as {@link #run} does
+     * @throws Superseded when the target knows a newer run
+     */
+    Optional<FinishedPass> resume(Route route, CommandRun run) throws InterruptedException;
 
     /**
      * Runs one pass to its end. A pass that an earlier run of the same command has under way is not started again but waited for.
@@ -29,8 +40,14 @@ public interface HomeCopier {
      *
      * @param kind seed passes delete nothing; the final pass makes both trees equal
      * @param existing what to do about homes that an earlier migration left
+     * @param first which homes to begin with
      */
-    record PassOrder(PassReport.Kind kind, ExistingHomes existing) {}
+    record PassOrder(PassReport.Kind kind, ExistingHomes existing, HomeOrder first) {
+        /** Of homes in any order. */
+        public PassOrder(PassReport.Kind kind, ExistingHomes existing) {
+            this(kind, existing, HomeOrder.ANY);
+        }
+    }
 
     /**
      * @param report what it did

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.StorageReply.HomesSeeded;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
+import dev.hubferry.storage.domain.plan.HomeOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +30,18 @@ public final class SeedHomes {
         void begin(Route route, CommandRun run) throws InterruptedException;
     }
 
-    /** @throws Refusal COPY_FAILED when even the last pass left something out */
-    public HomesSeeded seed(Route route, ExistingHomes existing, CommandRun run) throws InterruptedException {
+    /**
+     * @param activeFirst names of homes that each pass begins with
+     * @throws Refusal COPY_FAILED when even the last pass left something out
+     */
+    public HomesSeeded seed(Route route, ExistingHomes existing, List<String> activeFirst, CommandRun run)
+            throws InterruptedException {
+        PassOrder order = new PassOrder(PassReport.Kind.SEED, existing, HomeOrder.of(activeFirst));
         List<FinishedPass> passes =
                 new ArrayList<>(copier.finished(route, run.command().value()));
         while (wantsAnother(passes)) {
             run.ensureHeld();
-            passes.add(copier.run(route, new PassOrder(PassReport.Kind.SEED, existing), run));
+            passes.add(copier.run(route, order, run));
             afterPass.begin(route, run);
         }
         List<String> incomplete = passes.getLast().incomplete();

@@ -12,6 +12,15 @@ public interface SourceWatch {
     Changes sinceFinalPass(Route route, CommandRun run) throws InterruptedException;
 
     /**
+     * Compares the scans that two passes of this route began with.
+     *
+     * @param earlier the number of a pass that has ended
+     * @param later the number of one after it
+     * @throws Refusal when the target cannot be reached or the route is not open
+     */
+    Changes between(Route route, int earlier, int later) throws InterruptedException;
+
+    /**
      * @param entries that were looked at
      * @param moved how many were made, changed or removed
      * @param first up to {@link #NAMED} of those, sorted

@@ -61,8 +61,8 @@ class StorageCommandHandler implements CommandHandler<StorageCommand> {
         return switch (command) {
             case CheckHomes check -> useCases.checkHomes().check(check.source(), check.target(), check.existing());
             case OpenRoute _ -> openRoute(route, run);
-            case SeedHomes seed -> useCases.seedHomes().seed(route, seed.existing(), run);
-            case SyncFinal _ -> useCases.syncFinal().sync(route, run);
+            case SeedHomes seed -> useCases.seedHomes().seed(route, seed.existing(), seed.activeFirst(), run);
+            case SyncFinal sync -> useCases.syncFinal().sync(route, sync.onLateWrites(), run);
             case VerifyHomes _ -> useCases.verifyHomes().verify(route, run);
             case ConfirmQuiet _ -> useCases.confirmQuiet().confirm(route, run);
             case CloseRoute _ -> closeRoute(route, run, execution);

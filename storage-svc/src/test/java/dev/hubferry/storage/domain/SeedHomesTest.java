@@ -8,12 +8,14 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.plan.HomeOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SeedHomesTest {
@@ -78,7 +80,7 @@ class SeedHomesTest {
 
     private List<Long> seed(FakeCopier copier) throws InterruptedException {
         return new SeedHomes(copier, new SeedPlan(2, 5, Duration.ofSeconds(20)), (route, of) -> afterPasses++)
-                .seed(ROUTE, ExistingHomes.REFUSE, run).passes().stream()
+                .seed(ROUTE, ExistingHomes.REFUSE, List.of("grace"), run).passes().stream()
                         .map(pass -> Duration.between(pass.startedAt(), pass.endedAt())
                                 .toSeconds())
                         .toList();
@@ -116,7 +118,13 @@ class SeedHomesTest {
         }
 
         @Override
+        public Optional<FinishedPass> resume(Route route, CommandRun run) {
+            throw new UnsupportedOperationException("seed passes are resumed by running them");
+        }
+
+        @Override
         public FinishedPass run(Route route, PassOrder order, CommandRun run) {
+            assertThat(order.first()).isEqualTo(HomeOrder.of(List.of("grace")));
             boolean leavesOut = number + 1 == leaveOutInPass || number + 1 >= leaveOutFrom;
             return pass(lengths.remove(), leavesOut ? List.of("rsync: ada/secret") : List.of());
         }

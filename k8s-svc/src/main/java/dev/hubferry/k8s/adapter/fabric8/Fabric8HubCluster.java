@@ -7,6 +7,7 @@ import dev.hubferry.k8s.domain.cluster.Door;
 import dev.hubferry.k8s.domain.cluster.HomesProbe;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.IngressPlace;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.Volume;
@@ -124,7 +125,7 @@ record Fabric8HubCluster(
     }
 
     @Override
-    public Optional<List<String>> users(Workload hub, Pod pod, String baseUrl) {
+    public Optional<List<HubUser>> users(Workload hub, Pod pod, String baseUrl) {
         return talk.users(hub, pod, baseUrl);
     }
 

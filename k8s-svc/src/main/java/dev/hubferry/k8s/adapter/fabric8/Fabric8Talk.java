@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.k8s.domain.cluster.Access;
 import dev.hubferry.k8s.domain.cluster.HubTalk;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.Workload;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +16,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +66,7 @@ final class Fabric8Talk implements HubTalk {
     }
 
     @Override
-    public Optional<List<String>> users(Workload hub, Pod pod, String baseUrl) {
+    public Optional<List<HubUser>> users(Workload hub, Pod pod, String baseUrl) {
         return secrets.token(hub).flatMap(token -> talk(pod, http -> allUsers(http, baseUrl, token)));
     }
 
@@ -73,22 +81,41 @@ final class Fabric8Talk implements HubTalk {
                 .orElse("");
     }
 
-    private static Optional<List<String>> allUsers(Http http, String baseUrl, String token) throws IOException {
-        List<String> names = new ArrayList<>();
+    private static Optional<List<HubUser>> allUsers(Http http, String baseUrl, String token) throws IOException {
+        List<HubUser> users = new ArrayList<>();
         while (true) {
-            String path = "%shub/api/users?offset=%d&limit=%d".formatted(baseUrl, names.size(), PAGE);
+            String path = "%shub/api/users?offset=%d&limit=%d".formatted(baseUrl, users.size(), PAGE);
             Optional<JsonNode> page = http.get(path, Optional.of(token));
             if (page.isEmpty()) {
                 return Optional.empty();
             }
             // Hubs before 2.0 do not know pages and answer the whole list.
             JsonNode items = page.get().isArray() ? page.get() : page.get().path("items");
-            items.forEach(user -> names.add(user.path("name").asText()));
+            items.forEach(user -> users.add(user(user)));
             if (items.isEmpty()
                     || page.get().at("/_pagination/next").isMissingNode()
                     || page.get().at("/_pagination/next").isNull()) {
-                return Optional.of(names);
+                return Optional.of(users);
             }
+        }
+    }
+
+    private static HubUser user(JsonNode user) {
+        return new HubUser(
+                user.path("name").asText(), time(user.path("last_activity").asText("")));
+    }
+
+    /** JupyterHub writes UTC with or without saying so, by its version; a time that cannot be read is as good as none. */
+    private static Optional<Instant> time(String text) {
+        try {
+            TemporalAccessor read =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return Optional.of(
+                    read instanceof OffsetDateTime time
+                            ? time.toInstant()
+                            : LocalDateTime.from(read).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

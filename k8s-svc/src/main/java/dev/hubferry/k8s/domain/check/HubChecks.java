@@ -5,6 +5,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubFacts;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.IngressAddress;
+import dev.hubferry.contracts.K8sReply.SourceChecked;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.Access;
 import dev.hubferry.k8s.domain.cluster.Clusters;
@@ -12,6 +13,7 @@ import dev.hubferry.k8s.domain.cluster.HomesUse;
 import dev.hubferry.k8s.domain.cluster.Hub;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
 import dev.hubferry.k8s.domain.naming.UserServer;
@@ -31,14 +33,16 @@ public final class HubChecks {
         this.storages = storages;
     }
 
-    /** What the source is; fails with every problem at once. */
-    public HubFacts source(HubRef ref, HomesRef homes) {
+    /** What the source is, and whose homes may go first; fails with every problem at once. */
+    public SourceChecked source(HubRef ref, HomesRef homes) {
         Findings findings = new Findings();
         HubCluster cluster = clusters.named(ref.cluster());
         checkAccess(cluster, RequiredAccess.toSource(ref.namespace(), ingressOf(cluster)), findings);
         Optional<Seen> seen = see(cluster, ref, homes, findings);
         seen.ifPresent(source -> checkOtherWriters(cluster, source.hub(), homes, findings));
-        return facts(seen, findings);
+        List<String> activeHomes =
+                seen.map(source -> activeHomes(source, findings)).orElse(List.of());
+        return new SourceChecked(facts(seen, findings), activeHomes);
     }
 
     /** What the target is, and whether it would mount the homes that users have on the source; fails with every problem at once. */
@@ -50,7 +54,9 @@ public final class HubChecks {
         seen.ifPresent(target -> {
             checkNobodyWorks(target, findings);
             checkWriters(cluster, target.hub(), homes, findings);
-            target.layout().ifPresent(layout -> compareWithSource(layout, target.users(), sourceRef, findings));
+            target.layout()
+                    .ifPresent(
+                            layout -> compareWithSource(layout, target.users().known(), sourceRef, findings));
         });
         return facts(seen, findings);
     }
@@ -65,7 +71,7 @@ public final class HubChecks {
                     look.version(hub, settings),
                     look.ingress(hub),
                     look.servers(hub),
-                    look.users(hub, settings).known());
+                    look.users(hub, settings));
         });
     }
 
@@ -89,9 +95,27 @@ public final class HubChecks {
         HubLook.Users ofHub = look.users(hub.get(), settings);
         Set<UserServer> users = new LinkedHashSet<>(ofHub.known());
         users.addAll(targetUsers);
-        new HomeComparison(source.get(), target).compare(new HubLook.Users(users, ofHub.all()), findings);
+        new HomeComparison(source.get(), target).compare(new HubLook.Users(users, ofHub.listed()), findings);
         findings.notice(
                 "homes", "Home directories were compared for %d users that are known now.".formatted(users.size()));
+    }
+
+    /** A hint for the copy; a hub that does not give it is no worse. */
+    private static List<String> activeHomes(Seen source, Findings findings) {
+        Optional<List<HubUser>> users = source.users().listed();
+        List<String> homes = source.layout()
+                .flatMap(layout -> users.map(listed -> ActiveHomes.of(layout, listed)))
+                .orElse(List.of());
+        if (users.isEmpty()) {
+            findings.notice(
+                    "homes",
+                    "The hub does not list its users to Hubferry (no service token, or no answer), so homes are not copied in the order of their users' activity.");
+        } else if (homes.isEmpty() && !users.get().isEmpty()) {
+            findings.notice(
+                    "homes",
+                    "The hub does not tell Hubferry when its users were active (scope read:users:activity), or how it names their homes, so homes are not copied in that order.");
+        }
+        return homes;
     }
 
     private static void checkAccess(HubCluster cluster, List<Access> required, Findings findings) {
@@ -179,5 +203,5 @@ public final class HubChecks {
             String version,
             Optional<IngressAddress> ingress,
             List<Pod> servers,
-            Set<UserServer> users) {}
+            HubLook.Users users) {}
 }

@@ -7,6 +7,7 @@ import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.k8s.domain.cluster.Hub;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.Hubs;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
@@ -99,11 +100,16 @@ final class HubLook {
     /**
      * Users whose names are known.
      *
-     * @param all whether the hub has listed them, so that there are no others
+     * @param listed all users as the hub lists them; empty when it does not
      */
-    record Users(Set<UserServer> known, boolean all) {
+    record Users(Set<UserServer> known, Optional<List<HubUser>> listed) {
         Users {
             known = Collections.unmodifiableSet(new LinkedHashSet<>(known));
+        }
+
+        /** Whether there are no others. */
+        boolean all() {
+            return listed.isPresent();
         }
     }
 
@@ -111,14 +117,14 @@ final class HubLook {
     Users users(Hub hub, HubSettings settings) {
         Set<UserServer> users = new LinkedHashSet<>();
         servers(hub).forEach(pod -> pod.user().ifPresent(name -> users.add(new UserServer(name, pod.server()))));
-        Optional<List<String>> listed = readyPod(hub)
+        Optional<List<HubUser>> listed = readyPod(hub)
                 .flatMap(pod -> findings.attempt(
                         "users of " + hub.described(),
                         ASK_OPERATOR,
                         () -> cluster.users(hub.deployment(), pod, settings.baseUrl())))
-                .flatMap(names -> names);
-        listed.ifPresent(names -> names.forEach(name -> users.add(UserServer.unnamed(name))));
-        return new Users(users, listed.isPresent());
+                .flatMap(answer -> answer);
+        listed.ifPresent(all -> all.forEach(user -> users.add(UserServer.unnamed(user.name()))));
+        return new Users(users, listed);
     }
 
     private Optional<Pod> readyPod(Hub hub) {

@@ -8,8 +8,8 @@ public interface HubTalk {
     /** JupyterHub's version, which it tells everybody; empty when it does not answer. */
     Optional<String> version(Pod hub, String baseUrl);
 
-    /** The raw names of all users; empty when the hub has no service token that Hubferry may use, or refuses it. */
-    Optional<List<String>> users(Workload hub, Pod pod, String baseUrl);
+    /** All users; empty when the hub has no service token that Hubferry may use, or refuses it. */
+    Optional<List<HubUser>> users(Workload hub, Pod pod, String baseUrl);
 
     /** What a pod has printed. */
     String log(Pod pod);

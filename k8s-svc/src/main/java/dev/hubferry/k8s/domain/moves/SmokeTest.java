@@ -15,6 +15,7 @@ import dev.hubferry.k8s.domain.cluster.Clusters;
 import dev.hubferry.k8s.domain.cluster.Hub;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.Hubs;
 import dev.hubferry.k8s.domain.cluster.Pod;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
@@ -70,7 +71,7 @@ public final class SmokeTest {
     }
 
     private static OptionalLong users(HubCluster cluster, Hub hub, Pod pod, HubSettings settings, long movedUsers) {
-        Optional<List<String>> names = cluster.users(hub.deployment(), pod, settings.baseUrl());
+        Optional<List<HubUser>> names = cluster.users(hub.deployment(), pod, settings.baseUrl());
         // The hub may add users that its own configuration names (admins), never lose one.
         names.filter(found -> found.size() < movedUsers).ifPresent(found -> {
             throw failed("the target hub knows %d users where the moved database holds %d"

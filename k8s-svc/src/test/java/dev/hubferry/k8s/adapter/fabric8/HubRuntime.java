@@ -10,8 +10,13 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs in hub pods what answers as a hub's API: its version for all, its 450 users in pages for one token. */
 final class HubRuntime implements PodRuntime {
@@ -20,6 +25,8 @@ final class HubRuntime implements PodRuntime {
     static final String STALLING = "/stalling/";
 
     private static final int PAGE = 200;
+    private static final String PAGES = "application/jupyterhub-pagination+json";
+    private static final Instant FIRST_ACTIVITY = Instant.parse("2026-11-26T12:00:00.123456Z");
 
     @Override
     public Optional<PodHandle> start(PodContext pod) {
@@ -61,20 +68,29 @@ final class HubRuntime implements PodRuntime {
             answer(exchange, 403, "{\"message\": \"Forbidden\"}");
             return;
         }
-        int offset = Integer.parseInt(exchange.getRequestURI().getQuery().replaceFirst(".*offset=(\\d+).*", "$1"));
-        int end = Math.min(USERS, offset + PAGE);
-        StringBuilder items = new StringBuilder();
-        for (int i = offset; i < end; i++) {
-            items.append(i == offset ? "" : ",")
-                    .append("{\"name\": \"user")
-                    .append(i)
-                    .append("\"}");
-        }
-        String next = end == USERS ? "null" : "{\"offset\": " + end + "}";
-        answer(
-                exchange,
-                200,
-                "{\"items\": [" + items + "], \"_pagination\": {\"total\": 450, \"next\": " + next + "}}");
+        boolean pages = PAGES.equals(exchange.getRequestHeaders().getFirst("Accept"));
+        int offset = number(exchange, "offset", 0);
+        int limit = Math.min(PAGE, number(exchange, "limit", pages ? 50 : PAGE));
+        int end = Math.min(USERS, offset + limit);
+        String items =
+                IntStream.range(offset, end).mapToObj(HubRuntime::user).collect(Collectors.joining(",", "[", "]"));
+        String next = end == USERS ? "null" : "{\"offset\": " + end + ", \"limit\": " + limit + "}";
+        // Who does not ask for pages gets the first, and no word of others.
+        String page = "{\"items\": " + items + ", \"_pagination\": {\"offset\": " + offset + ", \"limit\": " + limit
+                + ", \"total\": " + USERS + ", \"next\": " + next + "}}";
+        answer(exchange, 200, pages ? page : items);
+    }
+
+    private static int number(HttpExchange exchange, String name, int otherwise) {
+        Matcher found = Pattern.compile("(?:^|&)" + name + "=(\\d+)")
+                .matcher(exchange.getRequestURI().getQuery());
+        return found.find() ? Integer.parseInt(found.group(1)) : otherwise;
+    }
+
+    /** The later in the list, the more active; every tenth never was. */
+    private static String user(int i) {
+        String last = i % 10 == 0 ? "null" : "\"" + FIRST_ACTIVITY.plusSeconds(i) + "\"";
+        return "{\"kind\": \"user\", \"name\": \"user" + i + "\", \"last_activity\": " + last + "}";
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.hubferry.contracts.HubFacts;
 import dev.hubferry.contracts.IngressAddress;
+import dev.hubferry.contracts.K8sReply.SourceChecked;
 import dev.hubferry.fakes.kubernetes.FakeKubernetes;
 import dev.hubferry.fakes.kubernetes.http.Mutation;
 import dev.hubferry.k8s.domain.cluster.ClusterChanges.Restored;
@@ -65,7 +66,7 @@ class WholeMoveTest {
     @Test
     void movesTheHub() throws Exception {
         // When
-        HubFacts source = world.checks().source(SOURCE, SOURCE_HOMES);
+        SourceChecked checked = world.checks().source(SOURCE, SOURCE_HOMES);
         HubFacts target = world.checks().target(TARGET, TARGET_HOMES, SOURCE);
         List<Mutation> whileChecking = world.old.mutations().all();
         upToTheFence();
@@ -78,7 +79,7 @@ class WholeMoveTest {
 
         // Then
         assertThat(whileChecking).isEmpty();
-        assertThat(source)
+        assertThat(checked.facts())
                 .isEqualTo(new HubFacts(
                         "astro",
                         "quay.io/jupyterhub/k8s-hub:3.3.7",
@@ -88,6 +89,11 @@ class WholeMoveTest {
                         new IngressAddress(IngressAddress.Kind.IPV4, "127.0.0.1"),
                         2,
                         List.of()));
+        // Of all three pages those who were ever active, and the last first
+        assertThat(checked.activeHomes())
+                .hasSize(HubRuntime.USERS * 9 / 10)
+                .startsWith("user449", "user448")
+                .endsWith("user2", "user1");
         assertThat(target.notices())
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text()).contains("452 users"));

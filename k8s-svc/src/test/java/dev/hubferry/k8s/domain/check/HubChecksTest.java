@@ -12,6 +12,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubFacts;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.IngressAddress;
+import dev.hubferry.contracts.K8sReply.SourceChecked;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.k8s.domain.HubWorld;
@@ -21,8 +22,10 @@ import dev.hubferry.k8s.domain.cluster.Claim;
 import dev.hubferry.k8s.domain.cluster.Door;
 import dev.hubferry.k8s.domain.cluster.HubSettings;
 import dev.hubferry.k8s.domain.cluster.HubSettings.Storage;
+import dev.hubferry.k8s.domain.cluster.HubUser;
 import dev.hubferry.k8s.domain.cluster.NfsExport;
 import dev.hubferry.k8s.domain.cluster.Volume;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +38,11 @@ class HubChecksTest {
 
     @Test
     void tellsWhatTheSourceIs() {
+        // Given
+        world.old.users = Optional.of(List.of(new HubUser("ann", Optional.of(Instant.EPOCH))));
+
         // When
-        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES);
+        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES).facts();
 
         // Then
         assertThat(facts)
@@ -49,6 +55,44 @@ class HubChecksTest {
                         new IngressAddress(IngressAddress.Kind.IPV4, "198.51.100.1"),
                         2,
                         List.of()));
+    }
+
+    @Test
+    void tellsWhoseHomesMayGoFirst() {
+        // Given users, one of whom was never active
+        Instant noon = Instant.parse("2026-11-26T12:00:00Z");
+        world.old.users = Optional.of(List.of(
+                new HubUser("ann", Optional.of(noon)),
+                new HubUser("bob", Optional.empty()),
+                new HubUser("eve.adams", Optional.of(noon.plusSeconds(2))),
+                new HubUser("john.doe@x.edu", Optional.of(noon.plusSeconds(1))),
+                new HubUser("../etc", Optional.of(noon.plusSeconds(9)))));
+
+        // When
+        SourceChecked checked = checks.source(SOURCE, SOURCE_HOMES);
+
+        // Then
+        assertThat(checked.activeHomes()).containsExactly("-2e-2e-2fetc", "eve-2eadams", "john-2edoe-40x-2eedu", "ann");
+        assertThat(checked.facts().notices()).isEmpty();
+    }
+
+    @Test
+    void saysWhenTheHubListsUsersWithoutTheirActivity() {
+        world.old.users = HubWorld.users("ann");
+        SourceChecked checked = checks.source(SOURCE, SOURCE_HOMES);
+        assertThat(checked.activeHomes()).isEmpty();
+        assertThat(checked.facts().notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("scope read:users:activity"));
+    }
+
+    @Test
+    void saysWhenNobodyTellsWhoIsActive() {
+        SourceChecked checked = checks.source(SOURCE, SOURCE_HOMES);
+        assertThat(checked.activeHomes()).isEmpty();
+        assertThat(checked.facts().notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("does not list its users"));
     }
 
     @Test
@@ -112,7 +156,8 @@ class HubChecksTest {
         world.old.put(HubWorld.hub("hub-staging", "staging", "3.3.7"));
 
         // When
-        HubFacts facts = checks.source(new HubRef("old", "astro", Optional.of("astro")), SOURCE_HOMES);
+        HubFacts facts = checks.source(new HubRef("old", "astro", Optional.of("astro")), SOURCE_HOMES)
+                .facts();
 
         // Then
         assertThat(facts.release()).isEqualTo("astro");
@@ -149,7 +194,7 @@ class HubChecksTest {
         world.old.settings = Optional.empty();
 
         // When
-        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES);
+        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES).facts();
 
         // Then
         assertThat(facts.homesPath()).isEqualTo("/export/homes/astro");
@@ -169,7 +214,7 @@ class HubChecksTest {
         world.old.settings = Optional.of(HubWorld.settings("homes/astro/{username}", "3.3.7"));
 
         // When
-        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES);
+        HubFacts facts = checks.source(SOURCE, SOURCE_HOMES).facts();
 
         // Then
         assertThat(facts.homesPath()).isEqualTo("/export/homes/astro");
@@ -210,7 +255,7 @@ class HubChecksTest {
     @Test
     void comparesUsersThatTheHubListsToo() {
         // Given
-        world.old.users = Optional.of(List.of("ann", "josé"));
+        world.old.users = HubWorld.users("ann", "josé");
         world.fresh.settings = Optional.of(HubWorld.settings("{unescaped_username}", "3.3.7"));
 
         // When
@@ -228,7 +273,7 @@ class HubChecksTest {
     void warnsOfNamesThatWouldDifferWhenNoListedUserHasOne() {
         // Given
         HubWorld calm = withOtherSchemeAndOnlyAnn();
-        calm.old.users = Optional.of(List.of("ann", "bob"));
+        calm.old.users = HubWorld.users("ann", "bob");
 
         // When
         HubFacts facts = new HubChecks(calm.clusters(), calm.storages()).target(TARGET, TARGET_HOMES, SOURCE);
@@ -336,9 +381,9 @@ class HubChecksTest {
                 List.of(new IngressAddress(IngressAddress.Kind.HOSTNAME, "abc.elb.example"))));
 
         // When
-        IngressAddress own = checks.source(SOURCE, SOURCE_HOMES).ingress();
+        IngressAddress own = checks.source(SOURCE, SOURCE_HOMES).facts().ingress();
         world.old.behindIngress.add("proxy-public");
-        IngressAddress controller = checks.source(SOURCE, SOURCE_HOMES).ingress();
+        IngressAddress controller = checks.source(SOURCE, SOURCE_HOMES).facts().ingress();
 
         // Then
         assertThat(own).isEqualTo(new IngressAddress(IngressAddress.Kind.HOSTNAME, "abc.elb.example"));
@@ -359,7 +404,7 @@ class HubChecksTest {
                 List.of(new IngressAddress(IngressAddress.Kind.IPV6, "2001:db8::1"))));
 
         // When / Then
-        assertThat(checks.source(SOURCE, SOURCE_HOMES).ingress().kind()).isEqualTo(IngressAddress.Kind.IPV6);
+        assertThat(checks.source(SOURCE, SOURCE_HOMES).facts().ingress().kind()).isEqualTo(IngressAddress.Kind.IPV6);
     }
 
     private static List<Problem> problems(ThrowingCallable action) {

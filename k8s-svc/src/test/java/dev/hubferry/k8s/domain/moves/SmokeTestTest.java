@@ -8,8 +8,6 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.k8s.domain.HubWorld;
 import dev.hubferry.k8s.domain.MemoryWork;
 import dev.hubferry.k8s.domain.cluster.Pod;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SmokeTestTest {
@@ -20,7 +18,7 @@ class SmokeTestTest {
     void smokeTestSeesHubHomesAndIngress() throws Exception {
         // Given
         moves.upTo("SMOKE_TEST");
-        world.fresh.users = Optional.of(List.of("ann", "john.doe@x.edu", "admin"));
+        world.fresh.users = HubWorld.users("ann", "john.doe@x.edu", "admin");
 
         // When
         SmokeTest.Passed passed = moves.smoke();
@@ -47,7 +45,7 @@ class SmokeTestTest {
     void smokeTestMissesUsers() throws Exception {
         // Given
         moves.upTo("SMOKE_TEST");
-        world.fresh.users = Optional.of(List.of("ann"));
+        world.fresh.users = HubWorld.users("ann");
 
         // When / Then
         refused(ErrorCode.SMOKE_TEST_FAILED, moves::smoke).contains("1 users where the moved database holds 2");

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.Resources;
 import java.time.Clock;
@@ -171,6 +172,7 @@ public final class SpecReader {
         Optional<Duration> budget = duration(cutover, "finalPassBudget", LONGEST_WAIT);
         Optional<MigrationSpec.OnTrouble> onTrouble =
                 cutover.optionalChoice("onTrouble", MigrationSpec.OnTrouble.class);
+        Optional<OnLateWrites> onLateWrites = cutover.optionalChoice("onLateWrites", OnLateWrites.class);
         cutover.close();
         if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
             cutover.wrong("end", "is not after the start", "leave time between start and end for the downtime");
@@ -199,7 +201,12 @@ public final class SpecReader {
             return MigrationSpec.Cutover.ANY_TIME;
         }
         return new MigrationSpec.Cutover(
-                start, end, longest, budget, onTrouble.orElse(MigrationSpec.OnTrouble.TAKE_BACK));
+                start,
+                end,
+                longest,
+                budget,
+                onTrouble.orElse(MigrationSpec.OnTrouble.TAKE_BACK),
+                onLateWrites.orElse(OnLateWrites.TAKE_BACK));
     }
 
     private static MigrationSpec.Approvals approvals(Optional<JsonFields> fields) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param budget what the spec allows the final pass, if it does, at the same gate
  * @param overBudget why it may take longer, if somebody said so
  * @param notices what is not wrong but should be known
- * @param found what the steps before the gate answered, by step
+ * @param found what the steps before the gate answered, by step; of the source's active homes the first 20
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ApprovalView(

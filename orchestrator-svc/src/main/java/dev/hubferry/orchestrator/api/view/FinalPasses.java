@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.api.view;
 
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.PassForecast;
+import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.StorageReply.HomesSynced;
 import dev.hubferry.orchestrator.api.view.ReportView.FinalPass;
 import dev.hubferry.orchestrator.saga.MigrateHub;
@@ -11,6 +12,7 @@ import dev.hubferry.orchestrator.saga.engine.Run;
 import dev.hubferry.orchestrator.saga.engine.SagaContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds what was foretold of the final pass against what it took; also of migrations that were not told a forecast. */
@@ -20,7 +22,8 @@ final class FinalPasses {
     static Optional<FinalPass> of(MigrationSpec spec, Ledger ledger) {
         return closed(ledger.step("close-source").forward()).map(at -> {
             PassForecast forecast = MigrateHub.finalPass(new SagaContext(spec, ledger, at));
-            Optional<Duration> took = took(ledger.step("sync-final").forward());
+            Optional<HomesSynced> synced = synced(ledger.step("sync-final").forward());
+            Optional<Duration> took = synced.map(reply -> length(reply.pass()));
             return new FinalPass(
                     forecast,
                     spec.cutover().finalPassBudget(),
@@ -28,7 +31,8 @@ final class FinalPasses {
                             ? yes.overBudget()
                             : Optional.empty(),
                     took,
-                    took.flatMap(truth -> holds(forecast, truth)));
+                    took.flatMap(truth -> holds(forecast, truth)),
+                    synced.map(HomesSynced::repeats).orElse(List.of()));
         });
     }
 
@@ -44,10 +48,14 @@ final class FinalPasses {
         };
     }
 
-    private static Optional<Duration> took(Run sync) {
-        return sync instanceof Run.Succeeded done && done.reply() instanceof HomesSynced(var pass)
-                ? Optional.of(Duration.between(pass.startedAt(), pass.endedAt()))
+    private static Optional<HomesSynced> synced(Run sync) {
+        return sync instanceof Run.Succeeded done && done.reply() instanceof HomesSynced reply
+                ? Optional.of(reply)
                 : Optional.empty();
+    }
+
+    private static Duration length(PassReport pass) {
+        return Duration.between(pass.startedAt(), pass.endedAt());
     }
 
     private static Optional<Boolean> holds(PassForecast forecast, Duration truth) {

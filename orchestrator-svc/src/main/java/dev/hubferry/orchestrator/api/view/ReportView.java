@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hubferry.contracts.DnsRecord;
 import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.RepeatedPass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,9 +90,10 @@ public record ReportView(
      * @param forecast as it stood when the hub was closed
      * @param budget what the spec allowed it, if it did
      * @param overBudget why it might take longer, if somebody said so
-     * @param took by storage-svc's report of the pass; none while there is none
+     * @param took by storage-svc's report of the first final pass; none while there is none
      * @param asForecast whether that is not less than {@code low} and not more than {@code high} of the forecast; none when one of them is
      *     not known
+     * @param repeats the passes after it, each with what was written on the source before; foretold by nobody, and part of the downtime too
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record FinalPass(
@@ -99,7 +101,8 @@ public record ReportView(
             Optional<Duration> budget,
             Optional<String> overBudget,
             Optional<Duration> took,
-            Optional<Boolean> asForecast) {}
+            Optional<Boolean> asForecast,
+            List<RepeatedPass> repeats) {}
 
     /** @param users accounts moved, else accounts found before */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

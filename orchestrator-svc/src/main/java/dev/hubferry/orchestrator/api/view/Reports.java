@@ -121,7 +121,10 @@ public final class Reports {
                 reply("verify-homes", StorageReply.HomesVerified.class).map(StorageReply.HomesVerified::receipt);
         List<PassReport> passes = new ArrayList<>();
         reply("seed-homes", StorageReply.HomesSeeded.class).ifPresent(seeded -> passes.addAll(seeded.passes()));
-        reply("sync-final", StorageReply.HomesSynced.class).ifPresent(synced -> passes.add(synced.pass()));
+        reply("sync-final", StorageReply.HomesSynced.class).ifPresent(synced -> {
+            passes.add(synced.pass());
+            synced.repeats().forEach(repeat -> passes.add(repeat.pass()));
+        });
         return new ReportView.Homes(
                 spec.source().path(),
                 spec.target().path(),

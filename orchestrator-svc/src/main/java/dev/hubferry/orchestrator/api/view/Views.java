@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /** Makes views of a saga's state. */
 public final class Views {
+    private static final int ACTIVE_SHOWN = 20;
+
     private Views() {}
 
     /** @param queued what it waits for, if anything */
@@ -244,10 +246,19 @@ public final class Views {
                 .flatMap(SagaDefinition::names)
                 .forEach(name -> {
                     if (ledger.step(name).forward() instanceof Run.Succeeded succeeded) {
-                        found.put(name, succeeded.reply());
+                        found.put(name, shortened(succeeded.reply()));
                     }
                 });
         return found;
+    }
+
+    /** Thousands of names of homes tell nobody whether to approve. */
+    private static Reply shortened(Reply reply) {
+        return reply instanceof K8sReply.SourceChecked checked
+                ? new K8sReply.SourceChecked(
+                        checked.facts(),
+                        checked.activeHomes().stream().limit(ACTIVE_SHOWN).toList())
+                : reply;
     }
 
     private static Stream<Notice> notices(Reply reply) {

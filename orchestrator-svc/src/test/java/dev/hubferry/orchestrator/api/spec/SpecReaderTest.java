@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.MigrationSpec;
+import dev.hubferry.contracts.OnLateWrites;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class SpecReaderTest {
              "database": {"consents": ["LOSE_AUTH_STATE"]},
              "dns": {"zone": "example", "name": "Astro.Example.ORG.", "cutoverTtl": "PT1M"},
              "cutover": {"start": "2026-12-05T02:00:00+01:00", "end": "2026-12-05T04:00:00+01:00", "maxDowntime": "30m",
-                         "finalPassBudget": "10m", "onTrouble": "PARK"},
+                         "finalPassBudget": "10m", "onTrouble": "PARK", "onLateWrites": "COPY_AGAIN"},
              "approvals": {"expiry": "3d", "fourEyes": true}}
             """;
 
@@ -54,7 +55,8 @@ class SpecReaderTest {
                         Optional.of(Instant.parse("2026-12-05T03:00:00Z")),
                         Optional.of(Duration.ofMinutes(30)),
                         Optional.of(Duration.ofMinutes(10)),
-                        MigrationSpec.OnTrouble.PARK));
+                        MigrationSpec.OnTrouble.PARK,
+                        OnLateWrites.COPY_AGAIN));
         assertThat(spec.approvals()).isEqualTo(new MigrationSpec.Approvals(Duration.ofDays(3), true));
         assertThat(spec.soak()).isEqualTo(Duration.ofHours(2));
     }
@@ -118,6 +120,7 @@ class SpecReaderTest {
                 "\"10m\"                      | \"ten\"                 | #/cutover/finalPassBudget | 'ten' is no duration",
                 "\"10m\"                      | \"31m\"                 | #/cutover/finalPassBudget | PT31M is longer than maxDowntime, PT30M",
                 "\"PARK\"                     | \"WAIT\"                | #/cutover/onTrouble     | 'WAIT' is not known",
+                "\"COPY_AGAIN\"               | \"COPY\"                | #/cutover/onLateWrites  | 'COPY' is not known",
                 "true                         | \"yes\"                 | #/approvals/fourEyes    | is text, not true or false",
             })
     void saysWhatIsWrongAndWhere(String right, String wrong, String pointer, String detail) {
@@ -155,6 +158,14 @@ class SpecReaderTest {
                         .cutover()
                         .finalPassBudget())
                 .isEmpty();
+    }
+
+    @Test
+    void takesAMigrationBackOnLateWritesUnlessTheSpecSaysOtherwise() {
+        assertThat(valid(RIGHT.replace(", \"onLateWrites\": \"COPY_AGAIN\"", ""))
+                        .cutover()
+                        .onLateWrites())
+                .isEqualTo(OnLateWrites.TAKE_BACK);
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.PassForecast;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.RepeatedPass;
+import dev.hubferry.contracts.StorageReply.HomesSynced;
 import dev.hubferry.orchestrator.api.view.ReportView.Outcome;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.engine.Patience;
@@ -163,6 +165,27 @@ class ReportsTest {
             assertThat(pass.asForecast()).isEmpty();
         });
         assertThat(report(new Twist.Rejects("approve-downtime")).finalPass()).isEmpty();
+    }
+
+    @Test
+    void namesWhatWasWrittenLateAndListsEveryPass() {
+        // Given a final pass of three seconds, and one more for two entries
+        PassReport pass = finalPass(2, 3);
+        RepeatedPass repeat = new RepeatedPass(2, List.of("./ada", "./ada/late"), finalPass(3, 60));
+
+        // When
+        ReportView report = report(new Twist.Synced(new HomesSynced(pass, List.of(repeat))));
+
+        // Then what was foretold is held against the first
+        assertThat(report.homes().passes()).endsWith(pass, repeat.pass());
+        assertThat(report.finalPass().orElseThrow().took()).contains(Duration.ofSeconds(3));
+        assertThat(report.finalPass().orElseThrow().repeats()).containsExactly(repeat);
+        assertThat(report().finalPass().orElseThrow().repeats()).isEmpty();
+    }
+
+    private static PassReport finalPass(int number, int seconds) {
+        return new PassReport(
+                number, PassReport.Kind.FINAL, SagaRig.START, SagaRig.START.plusSeconds(seconds), 7_000, 2, 90, 0);
     }
 
     private static PassReport pass(int number, int at, int seconds, long files, long bytes) {

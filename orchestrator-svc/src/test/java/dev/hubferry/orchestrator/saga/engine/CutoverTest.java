@@ -1,13 +1,16 @@
 package dev.hubferry.orchestrator.saga.engine;
 
 import static dev.hubferry.orchestrator.saga.engine.MigrateHubTest.migrateHub;
+import static dev.hubferry.orchestrator.saga.engine.SagaRig.failed;
 import static dev.hubferry.orchestrator.saga.engine.SagaRig.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.MigrationSpec.Cutover;
 import dev.hubferry.contracts.MigrationSpec.OnTrouble;
+import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageCommand;
 import dev.hubferry.orchestrator.saga.engine.SagaRig.Twist;
 import dev.hubferry.orchestrator.saga.engine.SagaState.Completed;
 import dev.hubferry.orchestrator.saga.engine.SagaState.RolledBack;
@@ -34,6 +37,33 @@ class CutoverTest {
         TimerState.Elapsed window = (TimerState.Elapsed) rig.state().ledger().timer("cutover-window");
         assertThat(window.at()).isBetween(START, END);
         rig.thenSent("close-source", Direction.DO, 1);
+    }
+
+    @Test
+    void tellsTheFinalPassWhatToDoAboutLateWrites() {
+        Cutover again = new Cutover(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OnTrouble.TAKE_BACK,
+                OnLateWrites.COPY_AGAIN);
+        assertThat(onLateWrites(given(migrateHub()).with(again).when())).isEqualTo(OnLateWrites.COPY_AGAIN);
+        assertThat(onLateWrites(given(migrateHub()).when())).isEqualTo(OnLateWrites.TAKE_BACK);
+    }
+
+    private static OnLateWrites onLateWrites(SagaRig rig) {
+        StorageCommand.SyncFinal sync = (StorageCommand.SyncFinal)
+                rig.sends("sync-final", Direction.DO).getFirst().command();
+        return sync.onLateWrites();
+    }
+
+    @Test
+    void takesTheMigrationBackWhenTheSourceIsNeverQuiet() {
+        given(migrateHub())
+                .when(failed("sync-final", ErrorCode.SOURCE_CHANGED))
+                .thenSent("sync-final", Direction.DO, 1)
+                .thenEndsAs(RolledBack.class);
     }
 
     @Test

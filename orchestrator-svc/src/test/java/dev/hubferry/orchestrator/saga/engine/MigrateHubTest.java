@@ -16,6 +16,7 @@ import dev.hubferry.contracts.MigrationSpec.OnTrouble;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageCommand;
 import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.Node.Parallel;
@@ -291,6 +292,15 @@ class MigrateHubTest {
         // Then
         TimerState.Elapsed elapsed = (TimerState.Elapsed) rig.state().ledger().timer("old-ttl-expired");
         assertThat(Duration.between(elapsed.since(), elapsed.at())).isEqualTo(Duration.ofSeconds(1799));
+    }
+
+    @Test
+    void seedsTheHomesOfActiveUsersFirst() {
+        SagaRig rig = given(migrateHub()).when();
+        assertThat(rig.sends("seed-homes", Direction.DO).getFirst().command())
+                .isInstanceOfSatisfying(
+                        StorageCommand.SeedHomes.class,
+                        seed -> assertThat(seed.activeFirst()).isEqualTo(Answers.ACTIVE));
     }
 
     @Test

@@ -96,6 +96,9 @@ public final class SagaRig {
         /** What the seed passes report. */
         record Seeded(List<PassReport> passes) implements Twist {}
 
+        /** What the final pass, and those after it, report. */
+        record Synced(StorageReply.HomesSynced reply) implements Twist {}
+
         /** Every reply comes twice. */
         record Repeats() implements Twist {}
     }
@@ -331,13 +334,15 @@ public final class SagaRig {
     }
 
     private Reply answerTo(Outgoing.Send send) {
-        return twists.stream()
-                .filter(Twist.Seeded.class::isInstance)
-                .map(Twist.Seeded.class::cast)
-                .filter(_ -> send.command() instanceof StorageCommand.SeedHomes)
-                .findFirst()
-                .<Reply>map(seeded -> new StorageReply.HomesSeeded(seeded.passes()))
-                .orElseGet(() -> Answers.to(send.command(), now, oldTtl));
+        for (Twist twist : twists) {
+            if (twist instanceof Twist.Seeded(var passes) && send.command() instanceof StorageCommand.SeedHomes) {
+                return new StorageReply.HomesSeeded(passes);
+            }
+            if (twist instanceof Twist.Synced(var reply) && send.command() instanceof StorageCommand.SyncFinal) {
+                return reply;
+            }
+        }
+        return Answers.to(send.command(), now, oldTtl);
     }
 
     private void withdrawn(Outgoing.Withdraw withdraw) {

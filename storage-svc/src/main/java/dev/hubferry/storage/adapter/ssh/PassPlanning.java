@@ -6,6 +6,7 @@ import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import dev.hubferry.storage.domain.plan.ChunkLimit;
+import dev.hubferry.storage.domain.plan.HomeOrder;
 import dev.hubferry.storage.domain.plan.PlanAttempts;
 import dev.hubferry.storage.domain.plan.PlanInput;
 import dev.hubferry.storage.domain.plan.PlanSink;
@@ -61,9 +62,16 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
      * @param homes of the source
      * @param standing homes on the target that may be touched
      * @param baseline the pass whose manifest shows what has moved since; empty when nothing on the target is trusted
+     * @param first which homes to begin with
      * @param upload the name of the source's manifest in the run directory; to be committed
      */
-    record Question(Kind kind, SourceHomes homes, List<String> standing, Optional<PassPlan> baseline, String upload) {}
+    record Question(
+            Kind kind,
+            SourceHomes homes,
+            List<String> standing,
+            Optional<PassPlan> baseline,
+            HomeOrder first,
+            String upload) {}
 
     /**
      * The source's manifest in the run directory.
@@ -112,7 +120,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         BigDecimal suspectFrom = question.baseline()
                 .map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
                 .orElse(BigDecimal.ZERO);
-        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, forced);
+        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, question.first(), forced);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class PassPreparation {
         String upload = "scan." + RunDirectory.commandKey(run) + "." + run.epoch();
         run.ensureHeld();
         PassPlanning.Question question =
-                new PassPlanning.Question(order.kind(), homes, ownership.standing(), baseline, upload);
+                new PassPlanning.Question(order.kind(), homes, ownership.standing(), baseline, order.first(), upload);
         try (PassPlanning planning = PassPlanning.begin(hosts, route, question)) {
             PlanTotals totals = Planner.plan(planning);
             planning.awaitConnection();

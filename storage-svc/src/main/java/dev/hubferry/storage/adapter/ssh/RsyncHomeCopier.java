@@ -57,15 +57,38 @@ public final class RsyncHomeCopier implements HomeCopier {
     }
 
     @Override
+    public Optional<FinishedPass> resume(Route route, CommandRun run) throws InterruptedException {
+        RunDirectory directory = directory(route, run);
+        Optional<PassPlan> plan = underWay(passes(directory.shell(), directory.path()), run);
+        return plan.isEmpty()
+                ? Optional.empty()
+                : Optional.of(finish(directory, TargetPlaces.of(route), plan.get(), run));
+    }
+
+    @Override
     public FinishedPass run(Route route, PassOrder order, CommandRun run) throws InterruptedException {
-        TargetPlaces places = TargetPlaces.of(route);
-        RunDirectory directory = new RunDirectory(hosts.shell(route.target().storage()), places.run(), run);
-        List<PassPlan> known = passes(directory.shell(), places.run());
-        Optional<PassPlan> underWay = known.stream()
+        RunDirectory directory = directory(route, run);
+        List<PassPlan> known = passes(directory.shell(), directory.path());
+        Optional<PassPlan> underWay = underWay(known, run);
+        PassPlan plan = underWay.isPresent() ? underWay.get() : prepare(route, order, run, known);
+        return finish(directory, TargetPlaces.of(route), plan, run);
+    }
+
+    private RunDirectory directory(Route route, CommandRun run) throws InterruptedException {
+        return new RunDirectory(
+                hosts.shell(route.target().storage()), TargetPlaces.of(route).run(), run);
+    }
+
+    private static Optional<PassPlan> underWay(List<PassPlan> known, CommandRun run) {
+        return known.stream()
                 .filter(plan -> plan.isOpen() && plan.prepared())
                 .filter(plan -> plan.command().equals(run.command().value()))
                 .findFirst();
-        PassPlan plan = underWay.isPresent() ? underWay.get() : prepare(route, order, run, known);
+    }
+
+    /** Waits for the end of a pass that is prepared, and maybe under way. */
+    private FinishedPass finish(RunDirectory directory, TargetPlaces places, PassPlan plan, CommandRun run)
+            throws InterruptedException {
         Followed followed = plan.isOpen() ? watcher.follow(directory, places, plan, run) : NOTHING_TO_DO;
         PassPlan done = plan.ended(followed.end());
         if (!done.isComplete() || !done.isGoodEnough()) {

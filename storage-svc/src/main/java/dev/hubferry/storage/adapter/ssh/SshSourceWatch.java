@@ -29,11 +29,25 @@ public final class SshSourceWatch implements SourceWatch {
         SourceHomes homes = SourceHomes.list(hosts.shell(route.source().storage()), route.source());
         try (LongJob job =
                         hosts.longJob(route.source().storage(), route.target().storage());
-                StoredManifest before =
-                        StoredManifest.open(job.shell(route.target().storage()), places, "pass-" + pass + "/source");
+                StoredManifest before = manifest(job.shell(route.target().storage()), places, pass);
                 ManifestScan now = homes.scan(job.shell(route.source().storage()), route, true)) {
             return compare(before, now);
         }
+    }
+
+    @Override
+    public Changes between(Route route, int earlier, int later) throws InterruptedException {
+        TargetPlaces places = TargetPlaces.of(route);
+        try (LongJob job = hosts.longJob(route.target().storage());
+                StoredManifest before = manifest(job.shell(route.target().storage()), places, earlier);
+                StoredManifest after = manifest(job.shell(route.target().storage()), places, later)) {
+            return compare(before, after);
+        }
+    }
+
+    private static StoredManifest manifest(RemoteShell target, TargetPlaces places, int pass)
+            throws InterruptedException {
+        return StoredManifest.open(target, places, "pass-" + pass + "/source");
     }
 
     private static Changes compare(ManifestStream before, ManifestStream now) throws InterruptedException {

@@ -1,17 +1,21 @@
 package dev.hubferry.storage.domain.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Divides the chunks of a plan into batches of about the same weight.
  *
  * <p>A small plan is one batch. In a larger one, what is compared by content stays apart from what is not, so that a batch that is begun
- * again after a lost connection passes over what it has already copied; and subtrees stay apart from lists of files.
+ * again after a lost connection passes over what it has already copied; and subtrees stay apart from lists of files. So do homes that were named to go
+ * first ({@link HomeOrder}) from all others: their batches are runs of these homes in their order.
  */
 public final class Batches {
     private static final long SMALL_BYTES = 16L << 20;
@@ -24,13 +28,16 @@ public final class Batches {
             .reversed()
             .thenComparing(batch -> batch.chunks().getFirst());
 
+    private static final Comparator<Batch> IN_TURN =
+            Comparator.comparingInt(Batch::rank).thenComparing(LONGEST_FIRST);
+
     private record Sort(boolean recursive, boolean forced) {}
 
     private Batches() {}
 
     /**
      * @param chunks as {@link PlanTotals#chunks} has them: those that stand together stay together
-     * @return every chunk in exactly one batch, longest first
+     * @return every chunk in exactly one batch; those of homes that go first in their order, then the others, longest first
      */
     public static List<Batch> divide(List<Batch> chunks, int workers) {
         if (chunks.isEmpty()) {
@@ -40,13 +47,26 @@ public final class Batches {
         if (all.bytes() <= SMALL_BYTES && all.entries() <= SMALL_ENTRIES) {
             return List.of(all);
         }
-        long wanted = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
-        Map<Sort, List<Batch>> sorts =
-                chunks.stream().collect(Collectors.groupingBy(chunk -> new Sort(chunk.recursive(), chunk.forced())));
-        return sorts.values().stream()
-                .flatMap(sort -> spread(sort, share(sort, all, wanted)).stream())
-                .sorted(LONGEST_FIRST)
+        Map<Boolean, List<Batch>> named =
+                chunks.stream().collect(Collectors.partitioningBy(chunk -> chunk.rank() != HomeOrder.UNNAMED));
+        return Stream.concat(
+                        bySort(named.getOrDefault(true, List.of()), workers, Batches::line),
+                        bySort(named.getOrDefault(false, List.of()), workers, Batches::spread))
+                .sorted(IN_TURN)
                 .toList();
+    }
+
+    private static Stream<Batch> bySort(
+            List<Batch> chunks, int workers, BiFunction<List<Batch>, Integer, List<Batch>> divide) {
+        if (chunks.isEmpty()) {
+            return Stream.of();
+        }
+        Batch all = Batch.of(chunks);
+        long wanted = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        Collection<List<Batch>> sorts = chunks.stream()
+                .collect(Collectors.groupingBy(chunk -> new Sort(chunk.recursive(), chunk.forced())))
+                .values();
+        return sorts.stream().flatMap(sort -> divide.apply(sort, share(sort, all, wanted)).stream());
     }
 
     private static int share(List<Batch> sort, Batch all, long wanted) {
@@ -65,6 +85,24 @@ public final class Batches {
             lightestFirst.add(lightestFirst.remove().with(chunk));
         }
         return lightestFirst.stream().map(bin -> Batch.of(bin.chunks)).toList();
+    }
+
+    /** In their order, cut where another part of the whole weight begins. */
+    private static List<Batch> line(List<Batch> chunks, int count) {
+        long whole = Batch.of(chunks).weight();
+        List<List<Batch>> parts = new ArrayList<>();
+        long before = 0;
+        long part = -1;
+        for (Batch chunk : chunks.stream().sorted(IN_TURN).toList()) {
+            long now = (long) ((double) before / whole * count);
+            if (now != part) {
+                parts.add(new ArrayList<>());
+                part = now;
+            }
+            parts.getLast().add(chunk);
+            before += chunk.weight();
+        }
+        return parts.stream().map(Batch::of).toList();
     }
 
     private record Bin(int number, long weight, List<Batch> chunks) {

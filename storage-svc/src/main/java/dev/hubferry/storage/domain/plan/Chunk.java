@@ -11,10 +11,17 @@ import java.util.List;
  * @param forced whether content has to be compared even when size and mtime are the same
  * @param entries that it holds, what is below directories included
  * @param bytes of files in it, hard links counted once
+ * @param rank of its homes in the {@link HomeOrder}
  */
-public record Chunk(int number, List<String> paths, boolean recursive, boolean forced, long entries, long bytes) {
+public record Chunk(
+        int number, List<String> paths, boolean recursive, boolean forced, long entries, long bytes, int rank) {
     public Chunk {
         paths = List.copyOf(paths);
+    }
+
+    /** Of homes that nobody named. */
+    Chunk(int number, List<String> paths, boolean recursive, boolean forced, long entries, long bytes) {
+        this(number, paths, recursive, forced, entries, bytes, HomeOrder.UNNAMED);
     }
 
     /** The homes that it has something of. */

@@ -9,10 +9,10 @@ final class Packing {
     private final Packer listed;
     private final Packer forced;
 
-    Packing(ChunkLimit limit, PlanSink sink) {
-        subtrees = new Packer(true, false, limit, sink, joins);
-        listed = new Packer(false, false, limit, sink, joins);
-        forced = new Packer(false, true, limit, sink, joins);
+    Packing(ChunkLimit limit, HomeOrder order, PlanSink sink) {
+        subtrees = new Packer(true, false, limit, order, sink, joins);
+        listed = new Packer(false, false, limit, order, sink, joins);
+        forced = new Packer(false, true, limit, order, sink, joins);
     }
 
     /** A directory with all that is below it. */

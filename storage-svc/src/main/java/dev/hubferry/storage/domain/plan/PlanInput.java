@@ -15,6 +15,7 @@ import java.util.Set;
  * @param suspectFrom seconds since 1970; what has a ctime from here on may have changed after {@code before} without a new ctime, since
  *     clocks of file systems are coarse
  * @param limit of chunks
+ * @param order of homes
  * @param forced inodes of the source that are copied whatever they look like, see {@link PlanTotals#broken}
  */
 public record PlanInput(
@@ -24,6 +25,7 @@ public record PlanInput(
         ManifestStream target,
         BigDecimal suspectFrom,
         ChunkLimit limit,
+        HomeOrder order,
         Set<String> forced) {
     public PlanInput {
         forced = Set.copyOf(forced);

@@ -40,7 +40,7 @@ public final class Planner {
         this.source = new Cursor(input.source());
         this.before = new Cursor(input.before());
         this.target = new Cursor(input.target());
-        this.packing = new Packing(input.limit(), sink);
+        this.packing = new Packing(input.limit(), input.order(), sink);
         this.fresh = new FreshTree(input.limit(), sink, packing);
         this.touched = new TouchedDirectories(sink);
         this.clearing = new Clearing(sink);

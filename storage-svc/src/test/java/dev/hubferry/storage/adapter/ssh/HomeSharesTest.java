@@ -16,7 +16,7 @@ class HomeSharesTest {
     private static final long ENTRY = Batch.ENTRY_WEIGHT;
 
     private static Batch batch(Integer... chunks) {
-        return new Batch(List.of(chunks), true, false, 1, 1);
+        return new Batch(List.of(chunks), true, false, 1, 1, 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hubferry.storage.adapter.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.storage.domain.CheckHomes;
 import dev.hubferry.storage.domain.ConfirmQuiet;
@@ -13,6 +14,7 @@ import dev.hubferry.storage.domain.SyncFinal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +38,10 @@ class WholeMoveTest {
             hosts.keeper().open(hosts.route, hosts.run);
             SharedTools.generate(hosts.sourceHomes, "--mutate", "1", "--seed", "1");
             new SeedHomes(hosts.copier(), new SeedPlan(2, 5, Duration.ofSeconds(20)), hosts.hashing()::hash)
-                    .seed(hosts.route, ExistingHomes.REFUSE, hosts.run.then("seed-homes/do/1"));
+                    .seed(hosts.route, ExistingHomes.REFUSE, List.of(), hosts.run.then("seed-homes/do/1"));
             SharedTools.generate(hosts.sourceHomes, "--mutate", "20", "--seed", "2", "--active", "1");
-            new SyncFinal(hosts.copier()).sync(hosts.route, hosts.run.then("sync-final/do/1"));
+            new SyncFinal(hosts.copier(), hosts.watch())
+                    .sync(hosts.route, OnLateWrites.TAKE_BACK, hosts.run.then("sync-final/do/1"));
             Receipt receipt = hosts.verification()
                     .verify(hosts.route, hosts.run.then("verify-homes/do/1"))
                     .receipt();

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,43 @@ class BatchesTest {
         assertThat(Batches.divide(chunks(100, false, false, 1, 100_000), 8)).hasSizeBetween(1, 3);
     }
 
+    @Test
+    void takesNamedHomesInTheirOrderAndTheOthersLongestFirst() {
+        // Given the homes 2, 1 and 0 were named in this order, and home 1 is a whale of three chunks
+        List<Batch> chunks = List.of(
+                ranked(0, 10 * MB, 2),
+                ranked(1, 10 * MB, 1),
+                ranked(2, 30 * MB, 1),
+                ranked(3, 20 * MB, 1),
+                ranked(4, 10 * MB, 0),
+                ranked(5, 20 * MB, HomeOrder.UNNAMED),
+                ranked(6, 60 * MB, HomeOrder.UNNAMED));
+        // When
+        List<Batch> batches = Batches.divide(chunks, 2);
+        // Then
+        assertThat(batches)
+                .extracting(Batch::chunks)
+                .containsExactly(List.of(2, 4), List.of(3), List.of(1), List.of(0), List.of(6), List.of(5));
+    }
+
+    @Test
+    void putsTheHomesOfManyIntoFewBatches() {
+        // Given
+        List<Batch> chunks = IntStream.range(0, 2_000)
+                .mapToObj(i -> ranked(i, MB, 1_999 - i))
+                .toList();
+        // When
+        List<Batch> batches = Batches.divide(chunks, 4);
+        // Then
+        assertThat(batches).hasSize(16);
+        assertThat(batches.getFirst().chunks()).first().isEqualTo(1_875);
+        assertThat(batches).allSatisfy(batch -> assertThat(batch.chunks()).hasSize(125));
+    }
+
+    private static Batch ranked(int number, long bytes, int rank) {
+        return new Batch(List.of(number), true, false, 1, bytes, rank);
+    }
+
     @Provide
     Arbitrary<List<Batch>> plans() {
         return Combinators.combine(
@@ -99,9 +139,12 @@ class BatchesTest {
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         Arbitraries.longs().between(1, 5_000),
-                        Arbitraries.longs().between(0, 100 * MB))
-                .as((size, recursive, forced, entries, bytes) ->
-                        new Batch(Collections.nCopies(size, 0), recursive, forced, entries, bytes))
+                        Arbitraries.longs().between(0, 100 * MB),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.just(HomeOrder.UNNAMED)),
+                                Tuple.of(1, Arbitraries.integers().between(0, 9))))
+                .as((size, recursive, forced, entries, bytes, rank) ->
+                        new Batch(Collections.nCopies(size, 0), recursive, forced, entries, bytes, rank))
                 .list()
                 .ofMaxSize(60)
                 .map(BatchesTest::numbered)
@@ -116,13 +159,14 @@ class BatchesTest {
             for (int i = 0; i < group.chunks().size(); i++) {
                 numbers.add(next++);
             }
-            numbered.add(new Batch(numbers, group.recursive(), group.forced(), group.entries(), group.bytes()));
+            numbered.add(new Batch(
+                    numbers, group.recursive(), group.forced(), group.entries(), group.bytes(), group.rank()));
         }
         return numbered;
     }
 
     @Property(tries = 500)
-    void putsEveryChunkIntoOneBatchWithItsGroupLongestFirst(
+    void putsEveryChunkIntoOneBatchWithItsGroupNamedOnesInTheirOrderThenLongestFirst(
             @ForAll("plans") List<Batch> groups, @ForAll @IntRange(min = 1, max = 9) int workers) {
         // When
         List<Batch> batches = Batches.divide(groups, workers);
@@ -138,9 +182,23 @@ class BatchesTest {
                 .allSatisfy(group -> assertThat(batches)
                         .anySatisfy(batch ->
                                 assertThat(new HashSet<>(batch.chunks())).containsAll(group.chunks())));
-        assertThat(batches).isSortedAccordingTo((one, other) -> Long.compare(other.weight(), one.weight()));
-        assertThat(batches.size()).isLessThanOrEqualTo(workers * 4 + 4);
+        assertThat(batches)
+                .isSortedAccordingTo(Comparator.comparingInt(Batch::rank)
+                        .thenComparing(Comparator.comparingLong(Batch::weight).reversed()));
+        assertThat(batches.size()).isLessThanOrEqualTo(2 * (workers * 4 + 4));
         assertThat(batches.stream().mapToLong(Batch::bytes).sum())
                 .isEqualTo(groups.stream().mapToLong(Batch::bytes).sum());
+        if (batches.size() > 1) {
+            assertThat(batches).noneMatch(batch -> holdsNamedAndOthers(batch, groups));
+        }
+    }
+
+    private static boolean holdsNamedAndOthers(Batch batch, List<Batch> groups) {
+        return groups.stream()
+                        .filter(group -> batch.chunks().containsAll(group.chunks()))
+                        .map(group -> group.rank() == HomeOrder.UNNAMED)
+                        .distinct()
+                        .count()
+                > 1;
     }
 }

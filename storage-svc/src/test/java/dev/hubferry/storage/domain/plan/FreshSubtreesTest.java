@@ -26,6 +26,31 @@ class FreshSubtreesTest {
     }
 
     @Test
+    void keepsNamedHomesInChunksOfTheirOwn() throws InterruptedException {
+        // Given homes that would fit into one chunk
+        for (String home : List.of("./ada", "./bob", "./cleo", "./dora", "./eve")) {
+            source.directoryWithFiles(home, 4);
+        }
+        passes.beginWith("dora", "nobody", "bob");
+        // When
+        Passes.Planned planned = passes.plan(Kind.SEED);
+        // Then
+        assertThat(planned.plan().chunks)
+                .extracting(chunk ->
+                        String.join(
+                                        " ",
+                                        chunk.paths().stream()
+                                                .filter(path -> path.lastIndexOf('/') == 1)
+                                                .toList()) + " " + chunk.rank())
+                .containsExactly(
+                        "./ada " + HomeOrder.UNNAMED,
+                        "./bob 2",
+                        "./cleo " + HomeOrder.UNNAMED,
+                        "./dora 0",
+                        "./eve " + HomeOrder.UNNAMED);
+    }
+
+    @Test
     void listsASmallFreshDirectoryWithAllThatIsInIt() throws InterruptedException {
         // Given
         source.directoryWithFiles("./ada", 40);

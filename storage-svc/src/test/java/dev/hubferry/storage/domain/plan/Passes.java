@@ -15,12 +15,18 @@ final class Passes {
     final ModelTree target = new ModelTree(1_000_000, 1_000_000);
     private final ChunkLimit limit;
     private final int workers;
+    private HomeOrder order = HomeOrder.ANY;
     private List<ManifestEntry> before = List.of();
     private long suspectFrom;
 
     Passes(ChunkLimit limit, int workers) {
         this.limit = limit;
         this.workers = workers;
+    }
+
+    /** From now on these homes go first. */
+    void beginWith(String... homes) {
+        order = HomeOrder.of(List.of(homes));
     }
 
     void distrust() {
@@ -107,6 +113,7 @@ final class Passes {
                     ManifestStream.of(there),
                     BigDecimal.valueOf(suspectFrom),
                     limit,
+                    order,
                     inodes);
         }
 

@@ -203,6 +203,7 @@ class PlannerTest {
                 ManifestStream.of(List.of()),
                 BigDecimal.ZERO,
                 LIMIT,
+                HomeOrder.ANY,
                 Set.of());
         // When // Then
         assertThatThrownBy(() -> Planner.plan(input, new RecordedPlan()))

@@ -78,6 +78,9 @@ record Scenario(ChunkLimit limit, int workers, List<Mutation> growth, List<Round
     /** Everything up to where the final pass begins. */
     Passes beforeFinalPass() throws InterruptedException {
         Passes passes = new Passes(limit, workers);
+        if (growth.size() % 2 == 0) {
+            passes.beginWith("b", "a", "a-b");
+        }
         growth.forEach(mutation -> mutation.apply(passes.source));
         for (Round seed : seeds) {
             begin(passes, seed);
