@@ -1,10 +1,19 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** What storage-svc can be asked; every command names the whole route, from the source's homes to the target's. */
 public sealed interface StorageCommand extends Command {
     HomesRef source();
 
     HomesRef target();
+
+    /** In what the move is not simply a copy; empty when it is, and for what does not depend on it. */
+    default Optional<HomesOptions> options() {
+        return Optional.empty();
+    }
 
     @Override
     default Participant participant() {
@@ -13,10 +22,21 @@ public sealed interface StorageCommand extends Command {
 
     /** Looks at both sides without changing anything; answered with {@link StorageReply.HomesChecked}. */
     @WireType("storage.check-homes.v1")
-    record CheckHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+    record CheckHomes(
+            HomesRef source,
+            HomesRef target,
+            ExistingHomes existing,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public CheckHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public CheckHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, Optional.empty());
         }
     }
 
@@ -41,34 +61,75 @@ public sealed interface StorageCommand extends Command {
 
     /** Copies the homes while users are at work, in one or more passes; answered with {@link StorageReply.HomesSeeded}. */
     @WireType("storage.seed-homes.v1")
-    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+    record SeedHomes(
+            HomesRef source,
+            HomesRef target,
+            ExistingHomes existing,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public SeedHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, Optional.empty());
         }
     }
 
     /** Makes the target's homes equal to the frozen source's, deletions included; answered with {@link StorageReply.HomesSynced}. */
     @WireType("storage.sync-final.v1")
-    record SyncFinal(HomesRef source, HomesRef target) implements StorageCommand {
+    record SyncFinal(
+            HomesRef source,
+            HomesRef target,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public SyncFinal {
             requireRoute(source, target);
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public SyncFinal(HomesRef source, HomesRef target) {
+            this(source, target, Optional.empty());
         }
     }
 
     /** Compares both trees entry by entry with content hashes; answered with {@link StorageReply.HomesVerified}. */
     @WireType("storage.verify-homes.v1")
-    record VerifyHomes(HomesRef source, HomesRef target) implements StorageCommand {
+    record VerifyHomes(
+            HomesRef source,
+            HomesRef target,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public VerifyHomes {
             requireRoute(source, target);
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public VerifyHomes(HomesRef source, HomesRef target) {
+            this(source, target, Optional.empty());
         }
     }
 
     /** Shows that nothing was written on the source since the final pass began; answered with {@link StorageReply.SourceQuiet}. */
     @WireType("storage.confirm-quiet.v1")
-    record ConfirmQuiet(HomesRef source, HomesRef target) implements StorageCommand {
+    record ConfirmQuiet(
+            HomesRef source,
+            HomesRef target,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public ConfirmQuiet {
             requireRoute(source, target);
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public ConfirmQuiet(HomesRef source, HomesRef target) {
+            this(source, target, Optional.empty());
         }
     }
 
@@ -78,5 +139,10 @@ public sealed interface StorageCommand extends Command {
         if (source.equals(target)) {
             throw new IllegalArgumentException("source and target are the same directory: " + source.lockKey());
         }
+    }
+
+    /** Jackson hands null to a record for a missing property, and messages of earlier versions have none. */
+    private static Optional<HomesOptions> orEmpty(@Nullable Optional<HomesOptions> options) {
+        return options == null ? Optional.empty() : options;
     }
 }
