@@ -58,6 +58,12 @@ final class HomesJudge {
         if (!homes.quotaFiles().isEmpty()) {
             notice(source, "quota state stays behind: " + PathText.show(homes.quotaFiles(), NAMED));
         }
+        if (homes.excludedEntries() > 0) {
+            notice(
+                    source,
+                    "%s entries with %s bytes of content stay behind, as homes.exclude says"
+                            .formatted(number(homes.excludedEntries()), number(homes.excludedBytes())));
+        }
         if (!homes.linkedAcrossHomes().isEmpty()) {
             notice(
                     source,

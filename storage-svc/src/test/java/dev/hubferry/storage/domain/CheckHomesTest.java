@@ -86,7 +86,7 @@ class CheckHomesTest {
         // Given
         TargetFacts plain = new TargetFacts("vfat", 2_000_000, 2_000, List.of(), List.of(), false, false);
         SourceFacts rich =
-                new SourceFacts("tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true);
+                new SourceFacts("tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true, 0, 0);
         // When, Then
         assertThat(problems(rich, plain, ExistingHomes.REFUSE))
                 .extracting(Problem::code)
@@ -103,7 +103,7 @@ class CheckHomesTest {
         // When
         Refusal refusal = catchThrowableOfType(
                 Refusal.class,
-                () -> new CheckHomes((source, target) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE));
+                () -> new CheckHomes((source, target, options) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE));
         // Then
         assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.CHECKS_FAILED);
         assertThat(refusal.rejected().problems())
@@ -114,7 +114,7 @@ class CheckHomesTest {
     private static HomesChecked check(SourceFacts homes, TargetFacts place, ExistingHomes existing)
             throws InterruptedException {
         Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place));
-        return new CheckHomes((source, target) -> seen).check(SOURCE, TARGET, existing);
+        return new CheckHomes((source, target, options) -> seen).check(SOURCE, TARGET, existing);
     }
 
     private static List<Problem> problems(SourceFacts homes, TargetFacts place, ExistingHomes existing) {
@@ -141,7 +141,9 @@ class CheckHomesTest {
                 List.of(),
                 List.of(),
                 false,
-                false);
+                false,
+                0,
+                0);
     }
 
     private static TargetFacts room(List<String> names, List<Marker> markers, long bytes, long inodes) {

@@ -3,6 +3,7 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.PassReport.Kind;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import dev.hubferry.storage.domain.plan.ChunkLimit;
@@ -42,6 +43,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     private final TargetPlaces places;
     private final Question question;
     private final LongJob job;
+    private final Exclusions exclusions;
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<RemoteProcess> connecting = Optional.empty();
     private Optional<Scanned> scanned = Optional.empty();
@@ -52,6 +54,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         this.places = TargetPlaces.of(route);
         this.question = question;
         this.job = job;
+        this.exclusions = Exclusions.of(route.options());
     }
 
     /**
@@ -112,7 +115,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         BigDecimal suspectFrom = question.baseline()
                 .map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
                 .orElse(BigDecimal.ZERO);
-        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, forced);
+        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, exclusions, forced);
     }
 
     @Override

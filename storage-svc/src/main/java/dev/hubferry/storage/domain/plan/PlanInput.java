@@ -1,6 +1,7 @@
 package dev.hubferry.storage.domain.plan;
 
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param suspectFrom seconds since 1970; what has a ctime from here on may have changed after {@code before} without a new ctime, since
  *     clocks of file systems are coarse
  * @param limit of chunks
+ * @param exclusions what neither goes nor is touched; the streams have it
  * @param forced inodes of the source that are copied whatever they look like, see {@link PlanTotals#broken}
  */
 public record PlanInput(
@@ -24,8 +26,21 @@ public record PlanInput(
         ManifestStream target,
         BigDecimal suspectFrom,
         ChunkLimit limit,
+        Exclusions exclusions,
         Set<String> forced) {
     public PlanInput {
         forced = Set.copyOf(forced);
+    }
+
+    /** Without exclusions. */
+    public PlanInput(
+            PassReport.Kind kind,
+            ManifestStream source,
+            ManifestStream before,
+            ManifestStream target,
+            BigDecimal suspectFrom,
+            ChunkLimit limit,
+            Set<String> forced) {
+        this(kind, source, before, target, suspectFrom, limit, Exclusions.NONE, forced);
     }
 }
