@@ -1,9 +1,9 @@
 package dev.hubferry.contracts;
 
-/** Losses that the spec may accept where the target's file system cannot keep something; without the consent the migration is refused. */
+/** Losses that the spec may accept where homes cannot have on the target what they have; without the consent the migration is refused. */
 public enum HomesConsent {
-    /** Extended attributes do not come along; those that ACLs and file capabilities are kept in are not meant. */
+    /** Extended attributes, those of file capabilities among them, where the target's file system cannot keep them. */
     LOSE_ATTRIBUTES,
-    /** ACLs do not come along, so that what they allow or deny to others is lost; permission bits stay as they are shown. */
+    /** ACLs, where the target's file system cannot keep them, or everything becomes one owner's: a file's group gets the mask's rights. */
     LOSE_ACLS
 }

@@ -33,7 +33,7 @@ public final class CheckHomes {
         Inspection seen = inspector.inspect(source, target, options);
         List<Problem> problems = new ArrayList<>(seen.problems());
         List<Notice> notices = new ArrayList<>();
-        HomesJudge judge = new HomesJudge(source, target, problems, notices);
+        HomesJudge judge = new HomesJudge(source, target, options, problems, notices);
         seen.source().ifPresent(judge::source);
         seen.target().ifPresent(judge::target);
         if (seen.source().isPresent() && seen.target().isPresent()) {

@@ -31,6 +31,7 @@ public record Inspection(List<Problem> problems, Optional<SourceFacts> source, O
      * @param quotaFiles names of quota state files, which are not moved
      * @param usesAttributes whether entries have extended attributes
      * @param usesAcls whether entries have ACLs
+     * @param namesInAcls whether ACLs have users or groups by number
      * @param excludedEntries what else is below the directory, but not moved
      * @param excludedBytes sum of file sizes of that, hard links counted once
      */
@@ -47,6 +48,7 @@ public record Inspection(List<Problem> problems, Optional<SourceFacts> source, O
             List<String> quotaFiles,
             boolean usesAttributes,
             boolean usesAcls,
+            boolean namesInAcls,
             long excludedEntries,
             long excludedBytes) {}
 

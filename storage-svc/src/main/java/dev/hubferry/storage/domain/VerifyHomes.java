@@ -35,7 +35,7 @@ public final class VerifyHomes {
             KnownHashes onSource = new KnownHashes(HashStore.read(source));
             KnownHashes onTarget = new KnownHashes(HashStore.read(target));
             try (ContentCheck contents = new ContentCheck(trees, onSource, onTarget, spools, run)) {
-                return verify(trees, contents, EqualityTerms.of(route.options()), run);
+                return verify(trees, contents, EqualityTerms.of(route.options(), trees.losses()), run);
             }
         }
     }

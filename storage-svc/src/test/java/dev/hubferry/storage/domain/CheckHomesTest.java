@@ -85,8 +85,8 @@ class CheckHomesTest {
     void refusesATargetThatWouldLoseAttributes() {
         // Given
         TargetFacts plain = new TargetFacts("vfat", 2_000_000, 2_000, List.of(), List.of(), false, false);
-        SourceFacts rich =
-                new SourceFacts("tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true, 0, 0);
+        SourceFacts rich = new SourceFacts(
+                "tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true, true, 0, 0);
         // When, Then
         assertThat(problems(rich, plain, ExistingHomes.REFUSE))
                 .extracting(Problem::code)
@@ -140,6 +140,7 @@ class CheckHomesTest {
                 1_000_000,
                 List.of(),
                 List.of(),
+                false,
                 false,
                 false,
                 0,

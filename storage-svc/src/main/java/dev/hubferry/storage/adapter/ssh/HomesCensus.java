@@ -46,8 +46,10 @@ final class HomesCensus {
                         ErrorCode.SOURCE_UNREADABLE,
                         "not everything can be read: " + result.errors().strip());
             }
-            List<String> kinds = askAttributes ? kindsOfAttributes(job.shell(source.storage()), source) : List.of();
-            return tally.facts(SourceIdentity.of(hosts, source), kinds.contains("attributes"), kinds.contains("acls"));
+            Set<String> kinds = askAttributes
+                    ? AttributeCensus.kinds(job.shell(source.storage()), source, exclusions, DEADLINE)
+                    : Set.of();
+            return tally.facts(SourceIdentity.of(hosts, source), kinds);
         }
     }
 
@@ -60,13 +62,6 @@ final class HomesCensus {
         } catch (IOException e) {
             throw process.lost(e);
         }
-    }
-
-    private static List<String> kindsOfAttributes(RemoteShell shell, HomesRef source) throws InterruptedException {
-        return shell.run(HostCommand.script("uses-attributes", source.path()).within(DEADLINE))
-                .text()
-                .lines()
-                .toList();
     }
 
     /** The sums over the records of census.sh. */
@@ -144,7 +139,7 @@ final class HomesCensus {
             blocks += Long.parseLong(fields[4]);
         }
 
-        SourceFacts facts(String identity, boolean usesAttributes, boolean usesAcls) {
+        SourceFacts facts(String identity, Set<String> kinds) {
             return new SourceFacts(
                     identity,
                     List.copyOf(names),
@@ -156,8 +151,9 @@ final class HomesCensus {
                     blocks * BLOCK,
                     List.copyOf(sharing),
                     quotaFiles,
-                    usesAttributes,
-                    usesAcls,
+                    kinds.contains(AttributeCensus.ATTRIBUTES),
+                    kinds.contains(AttributeCensus.ACLS) || kinds.contains(AttributeCensus.NAMED_ACLS),
+                    kinds.contains(AttributeCensus.NAMED_ACLS),
                     excludedEntries,
                     excludedBytes);
         }

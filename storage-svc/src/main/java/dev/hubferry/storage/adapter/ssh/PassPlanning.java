@@ -6,6 +6,7 @@ import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
+import dev.hubferry.storage.domain.manifest.Ownership;
 import dev.hubferry.storage.domain.plan.ChunkLimit;
 import dev.hubferry.storage.domain.plan.PlanAttempts;
 import dev.hubferry.storage.domain.plan.PlanInput;
@@ -44,6 +45,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     private final Question question;
     private final LongJob job;
     private final Exclusions exclusions;
+    private final Ownership ownership;
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<RemoteProcess> connecting = Optional.empty();
     private Optional<Scanned> scanned = Optional.empty();
@@ -55,6 +57,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         this.question = question;
         this.job = job;
         this.exclusions = Exclusions.of(route.options());
+        this.ownership = Ownership.of(route.options());
     }
 
     /**
@@ -115,7 +118,15 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         BigDecimal suspectFrom = question.baseline()
                 .map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
                 .orElse(BigDecimal.ZERO);
-        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, exclusions, forced);
+        return new PlanInput(
+                question.kind(),
+                ownership.onTarget(source),
+                ownership.onTarget(before),
+                standing,
+                suspectFrom,
+                CHUNK,
+                exclusions,
+                forced);
     }
 
     @Override

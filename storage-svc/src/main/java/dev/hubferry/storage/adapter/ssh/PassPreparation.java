@@ -2,11 +2,13 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Failpoint;
+import dev.hubferry.contracts.HomesConsent;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
+import dev.hubferry.storage.domain.manifest.Ownership;
 import dev.hubferry.storage.domain.plan.Batch;
 import dev.hubferry.storage.domain.plan.Batches;
 import dev.hubferry.storage.domain.plan.PlanTotals;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
@@ -50,7 +53,8 @@ final class PassPreparation {
             planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
-            FileBundle files = files(plan, baseline, homes, ownership, totals, planning.spool());
+            Set<HomesConsent> losses = AcceptedLosses.of(directory.shell(), route);
+            FileBundle files = files(route, losses, plan, baseline, homes, ownership, totals, planning.spool());
             boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
@@ -101,6 +105,8 @@ final class PassPreparation {
     }
 
     private FileBundle files(
+            Route route,
+            Set<HomesConsent> losses,
             PassPlan plan,
             Optional<PassPlan> baseline,
             SourceHomes homes,
@@ -109,7 +115,7 @@ final class PassPreparation {
             PlanSpool spool) {
         FileBundle files = new FileBundle();
         boolean root = ownership.foreign().isEmpty()
-                && (totals.touchesHomesDirectory() || rootMoved(homes, ownership.root(), baseline));
+                && (totals.touchesHomesDirectory() || rootMoved(route, homes, ownership.root(), baseline));
         if (root && !spool.hasAttributes()) {
             // What is above it comes along.
             spool.attributes("./" + homes.names().getFirst());
@@ -130,6 +136,9 @@ final class PassPreparation {
         spool.addLists(files, !inOne);
         flag(files, "root", root && !inOne);
         flag(files, "untrusted", !ownership.trusted());
+        route.options().ownership().ifPresent(owner -> files.add("owner", owner + "\n"));
+        flag(files, "without-acls", losses.contains(HomesConsent.LOSE_ACLS));
+        flag(files, "without-xattrs", losses.contains(HomesConsent.LOSE_ATTRIBUTES));
         files.add("plan", plan.text());
         files.add("runner.sh", HostScripts.text("runner"));
         files.add("trash.sh", HostScripts.text("trash"));
@@ -144,10 +153,13 @@ final class PassPreparation {
     }
 
     /** Whether the homes directory itself has other attributes than its copy, or may have. */
-    private static boolean rootMoved(SourceHomes homes, Optional<ManifestEntry> target, Optional<PassPlan> baseline) {
+    private static boolean rootMoved(
+            Route route, SourceHomes homes, Optional<ManifestEntry> target, Optional<PassPlan> baseline) {
         boolean asBefore =
                 baseline.map(pass -> pass.root().equals(homes.root().record())).orElse(false);
-        return !asBefore || !target.map(homes.root()::looksLike).orElse(false);
+        return !asBefore
+                || !target.map(Ownership.of(route.options()).onTarget(homes.root())::looksLike)
+                        .orElse(false);
     }
 
     /**

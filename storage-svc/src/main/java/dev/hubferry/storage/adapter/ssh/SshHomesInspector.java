@@ -40,7 +40,12 @@ public final class SshHomesInspector implements HomesInspector {
         boolean keepsAll = place.map(seen -> seen.supportsAttributes() && seen.supportsAcls())
                 .orElse(true);
         Optional<SourceFacts> homes = sourceHost.isPresent()
-                ? homes(source, sourceHost.get(), options, !keepsAll, problems)
+                ? homes(
+                        source,
+                        sourceHost.get(),
+                        options,
+                        !keepsAll || options.ownership().isPresent(),
+                        problems)
                 : Optional.empty();
         if (sourceHost.isPresent() && targetHost.isPresent()) {
             reach(source, target, problems);

@@ -29,6 +29,10 @@ final class WholeMove {
 
     Receipt finish() throws Exception {
         new SyncFinal(hosts.copier()).sync(route, hosts.run.then("sync-final/do/1"));
+        return verify();
+    }
+
+    Receipt verify() throws InterruptedException {
         return hosts.verification()
                 .verify(route, hosts.run.then("verify-homes/do/1"))
                 .receipt();
