@@ -53,8 +53,8 @@ final class PassPreparation {
             planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
-            Set<HomesConsent> losses = AcceptedLosses.of(directory.shell(), route);
-            FileBundle files = files(route, losses, plan, baseline, homes, ownership, totals, planning.spool());
+            FileBundle files = files(route, plan, baseline, homes, ownership, totals, planning.spool());
+            addOptions(files, route, AcceptedLosses.of(directory.shell(), route));
             boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
@@ -106,7 +106,6 @@ final class PassPreparation {
 
     private FileBundle files(
             Route route,
-            Set<HomesConsent> losses,
             PassPlan plan,
             Optional<PassPlan> baseline,
             SourceHomes homes,
@@ -136,14 +135,18 @@ final class PassPreparation {
         spool.addLists(files, !inOne);
         flag(files, "root", root && !inOne);
         flag(files, "untrusted", !ownership.trusted());
-        route.options().ownership().ifPresent(owner -> files.add("owner", owner + "\n"));
-        flag(files, "without-acls", losses.contains(HomesConsent.LOSE_ACLS));
-        flag(files, "without-xattrs", losses.contains(HomesConsent.LOSE_ATTRIBUTES));
         files.add("plan", plan.text());
         files.add("runner.sh", HostScripts.text("runner"));
         files.add("trash.sh", HostScripts.text("trash"));
         files.add("route.sh", HostScripts.text("route"));
         return files;
+    }
+
+    /** What rsync has to be told of the options of homes. */
+    private static void addOptions(FileBundle files, Route route, Set<HomesConsent> losses) {
+        route.options().ownership().ifPresent(owner -> files.add("owner", owner + "\n"));
+        flag(files, "without-acls", losses.contains(HomesConsent.LOSE_ACLS));
+        flag(files, "without-xattrs", losses.contains(HomesConsent.LOSE_ATTRIBUTES));
     }
 
     private static void flag(FileBundle files, String name, boolean set) {
