@@ -1,7 +1,9 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,16 +55,39 @@ public record MigrationSpec(
      * @param source where the homes are
      * @param target where they go
      * @param existing what to do about homes that stand on the target already
+     * @param exclude what is not moved, see {@link ExcludePattern}
+     * @param ownership whose everything is on the target; empty when numeric owners stay as they are
+     * @param consents losses that are accepted where the target's file system cannot keep something
      */
-    public record Homes(HomesRef source, HomesRef target, ExistingHomes existing) {
+    public record Homes(
+            HomesRef source,
+            HomesRef target,
+            ExistingHomes existing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> exclude,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOwner> ownership,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<HomesConsent> consents) {
         public Homes {
             Require.present(source, "homes.source");
             Require.present(target, "homes.target");
             existing = existing == null ? ExistingHomes.REFUSE : existing;
+            HomesOptions options = new HomesOptions(exclude, ownership, consents);
+            exclude = options.exclude();
+            ownership = options.ownership();
+            consents = options.consents();
             if (source.equals(target)) {
                 throw new IllegalArgumentException(
                         "homes.source and homes.target are the same directory: " + source.lockKey());
             }
+        }
+
+        /** All of them, as they are. */
+        public Homes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, List.of(), Optional.empty(), Set.of());
+        }
+
+        /** In what the move is not simply a copy; empty when it is. */
+        public Optional<HomesOptions> options() {
+            return new HomesOptions(exclude, ownership, consents).ifAny();
         }
     }
 

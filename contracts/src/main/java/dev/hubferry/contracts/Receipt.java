@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     earlier versions
  * @param hashesMade files, hard links counted once, that were hashed for the receipt; none in receipts of earlier versions
  * @param perUser the same, home by home; none in receipts of earlier versions
+ * @param options in what the trees need not be equal: what was left out, whose all is on the target, and which of the losses that were
+ *     accepted there are; empty when they are equal in everything
  */
 public record Receipt(
         long users,
@@ -26,7 +28,8 @@ public record Receipt(
         String rootHash,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalLong hashesReused,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalLong hashesMade,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReceipts> perUser) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReceipts> perUser,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options) {
     public Receipt {
         Require.notNegative(users, "users");
         Require.notNegative(entries, "entries");
@@ -36,6 +39,20 @@ public record Receipt(
         hashesReused = notNegative(hashesReused, "hashesReused");
         hashesMade = notNegative(hashesMade, "hashesMade");
         perUser = perUser == null ? Optional.empty() : perUser;
+        options = options == null ? Optional.empty() : options;
+    }
+
+    /** Of trees that are equal in everything. */
+    public Receipt(
+            long users,
+            long entries,
+            long bytes,
+            long filesHashed,
+            String rootHash,
+            OptionalLong hashesReused,
+            OptionalLong hashesMade,
+            Optional<UserReceipts> perUser) {
+        this(users, entries, bytes, filesHashed, rootHash, hashesReused, hashesMade, perUser, Optional.empty());
     }
 
     /** As earlier versions have it. */

@@ -1,12 +1,20 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What storage-svc can be asked; every command names the whole route, from the source's homes to the target's. */
 public sealed interface StorageCommand extends Command {
     HomesRef source();
 
     HomesRef target();
+
+    /** In what the move is not simply a copy; empty when it is, and for what does not depend on it. */
+    default Optional<HomesOptions> options() {
+        return Optional.empty();
+    }
 
     @Override
     default Participant participant() {
@@ -15,10 +23,21 @@ public sealed interface StorageCommand extends Command {
 
     /** Looks at both sides without changing anything; answered with {@link StorageReply.HomesChecked}. */
     @WireType("storage.check-homes.v1")
-    record CheckHomes(HomesRef source, HomesRef target, ExistingHomes existing) implements StorageCommand {
+    record CheckHomes(
+            HomesRef source,
+            HomesRef target,
+            ExistingHomes existing,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public CheckHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public CheckHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
+            this(source, target, existing, Optional.empty());
         }
     }
 
@@ -48,18 +67,24 @@ public sealed interface StorageCommand extends Command {
      *     passed over
      */
     @WireType("storage.seed-homes.v1")
-    record SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing, List<String> activeFirst)
+    record SeedHomes(
+            HomesRef source,
+            HomesRef target,
+            ExistingHomes existing,
+            List<String> activeFirst,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
             implements StorageCommand {
         public SeedHomes {
             requireRoute(source, target);
             Require.present(existing, "existing");
             // An orchestrator of an earlier version does not say.
             activeFirst = activeFirst == null ? List.of() : List.copyOf(activeFirst);
+            options = orEmpty(options);
         }
 
-        /** In any order. */
+        /** A copy of everything as it is, in any order. */
         public SeedHomes(HomesRef source, HomesRef target, ExistingHomes existing) {
-            this(source, target, existing, List.of());
+            this(source, target, existing, List.of(), Optional.empty());
         }
     }
 
@@ -69,32 +94,58 @@ public sealed interface StorageCommand extends Command {
      * @param onLateWrites whether to look at the source afterwards, and copy again what was written on it meanwhile
      */
     @WireType("storage.sync-final.v1")
-    record SyncFinal(HomesRef source, HomesRef target, OnLateWrites onLateWrites) implements StorageCommand {
+    record SyncFinal(
+            HomesRef source,
+            HomesRef target,
+            OnLateWrites onLateWrites,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public SyncFinal {
             requireRoute(source, target);
             // An orchestrator of an earlier version does not say.
             onLateWrites = onLateWrites == null ? OnLateWrites.TAKE_BACK : onLateWrites;
+            options = orEmpty(options);
         }
 
-        /** One pass, whatever is written meanwhile. */
+        /** A copy of everything as it is, by one pass whatever is written meanwhile. */
         public SyncFinal(HomesRef source, HomesRef target) {
-            this(source, target, OnLateWrites.TAKE_BACK);
+            this(source, target, OnLateWrites.TAKE_BACK, Optional.empty());
         }
     }
 
     /** Compares both trees entry by entry with content hashes; answered with {@link StorageReply.HomesVerified}. */
     @WireType("storage.verify-homes.v1")
-    record VerifyHomes(HomesRef source, HomesRef target) implements StorageCommand {
+    record VerifyHomes(
+            HomesRef source,
+            HomesRef target,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public VerifyHomes {
             requireRoute(source, target);
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public VerifyHomes(HomesRef source, HomesRef target) {
+            this(source, target, Optional.empty());
         }
     }
 
     /** Shows that nothing was written on the source since the final pass began; answered with {@link StorageReply.SourceQuiet}. */
     @WireType("storage.confirm-quiet.v1")
-    record ConfirmQuiet(HomesRef source, HomesRef target) implements StorageCommand {
+    record ConfirmQuiet(
+            HomesRef source,
+            HomesRef target,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options)
+            implements StorageCommand {
         public ConfirmQuiet {
             requireRoute(source, target);
+            options = orEmpty(options);
+        }
+
+        /** A copy of everything as it is. */
+        public ConfirmQuiet(HomesRef source, HomesRef target) {
+            this(source, target, Optional.empty());
         }
     }
 
@@ -104,5 +155,10 @@ public sealed interface StorageCommand extends Command {
         if (source.equals(target)) {
             throw new IllegalArgumentException("source and target are the same directory: " + source.lockKey());
         }
+    }
+
+    /** Jackson hands null to a record for a missing property, and messages of earlier versions have none. */
+    private static Optional<HomesOptions> orEmpty(@Nullable Optional<HomesOptions> options) {
+        return options == null ? Optional.empty() : options;
     }
 }

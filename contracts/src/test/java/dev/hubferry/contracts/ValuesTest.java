@@ -118,7 +118,11 @@ class ValuesTest {
                 List.of());
         ObjectNode reply = json.valueToTree(new K8sReply.SourceChecked(facts, List.of("ada")));
         ObjectNode command = json.valueToTree(new StorageCommand.SeedHomes(
-                new HomesRef("old", "/a"), new HomesRef("new", "/a"), ExistingHomes.REFUSE, List.of("ada")));
+                new HomesRef("old", "/a"),
+                new HomesRef("new", "/a"),
+                ExistingHomes.REFUSE,
+                List.of("ada"),
+                Optional.empty()));
 
         // When
         reply.remove("activeHomes");

@@ -11,6 +11,7 @@ import dev.hubferry.contracts.DnsCommand.RestoreTtl;
 import dev.hubferry.contracts.DnsCommand.SwitchBack;
 import dev.hubferry.contracts.DnsCommand.SwitchRecord;
 import dev.hubferry.contracts.DnsReply.TtlLowered;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.IngressAddress;
 import dev.hubferry.contracts.K8sCommand.CheckSource;
@@ -55,7 +56,7 @@ final class Ask {
     }
 
     static CheckHomes checkHomes(SagaContext c) {
-        return new CheckHomes(oldHomes(c), newHomes(c), c.spec().homes().existing());
+        return new CheckHomes(oldHomes(c), newHomes(c), c.spec().homes().existing(), options(c));
     }
 
     static CheckDatabase checkDatabase(SagaContext c) {
@@ -90,7 +91,7 @@ final class Ask {
 
     static SeedHomes seedHomes(SagaContext c) {
         List<String> activeFirst = c.reply("check-source", SourceChecked.class).activeHomes();
-        return new SeedHomes(oldHomes(c), newHomes(c), c.spec().homes().existing(), activeFirst);
+        return new SeedHomes(oldHomes(c), newHomes(c), c.spec().homes().existing(), activeFirst, options(c));
     }
 
     static LowerTtl lowerTtl(SagaContext c) {
@@ -123,7 +124,7 @@ final class Ask {
     }
 
     static SyncFinal syncFinal(SagaContext c) {
-        return new SyncFinal(oldHomes(c), newHomes(c), c.spec().cutover().onLateWrites());
+        return new SyncFinal(oldHomes(c), newHomes(c), c.spec().cutover().onLateWrites(), options(c));
     }
 
     static TransferDatabase transferDatabase(SagaContext c) {
@@ -136,7 +137,7 @@ final class Ask {
     }
 
     static VerifyHomes verifyHomes(SagaContext c) {
-        return new VerifyHomes(oldHomes(c), newHomes(c));
+        return new VerifyHomes(oldHomes(c), newHomes(c), options(c));
     }
 
     static StartTargetHub startTargetHub(SagaContext c) {
@@ -153,7 +154,7 @@ final class Ask {
     }
 
     static ConfirmQuiet confirmQuiet(SagaContext c) {
-        return new ConfirmQuiet(oldHomes(c), newHomes(c));
+        return new ConfirmQuiet(oldHomes(c), newHomes(c), options(c));
     }
 
     static ConfirmFence confirmFence(SagaContext c) {
@@ -181,6 +182,10 @@ final class Ask {
 
     static VerifyLive verifyLive(SagaContext c) {
         return new VerifyLive(c.spec().target(), c.spec().dns().name());
+    }
+
+    private static Optional<HomesOptions> options(SagaContext c) {
+        return c.spec().homes().options();
     }
 
     private static HomesRef oldHomes(SagaContext c) {

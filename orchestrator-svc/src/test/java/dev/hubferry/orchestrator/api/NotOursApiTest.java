@@ -44,7 +44,7 @@ class NotOursApiTest {
     void bringBack() throws SQLException {
         execute(
                 "delete from slot where migration_id in (select id from migration where definition = 'migrate-hub/99')");
-        execute("update migration set definition = 'migrate-hub/4', state = state::jsonb ->> 'of tomorrow'"
+        execute("update migration set definition = 'migrate-hub/5', state = state::jsonb ->> 'of tomorrow'"
                 + " where definition = 'migrate-hub/99'");
     }
 

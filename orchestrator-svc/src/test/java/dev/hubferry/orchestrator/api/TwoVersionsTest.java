@@ -94,7 +94,7 @@ class TwoVersionsTest {
 
             // Then
             assertThat(Client.awaitState(ofNewer, "COMPLETED").getString("definition"))
-                    .isEqualTo("migrate-hub/4");
+                    .isEqualTo("migrate-hub/5");
             assertThat(Client.awaitState(ofOlder, "COMPLETED").getString("definition"))
                     .isEqualTo("migrate-hub/2");
             for (String migration : both) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTest {
     private static final AtomicInteger HUBS = new AtomicInteger();
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final String OURS = "migrate-hub/4";
+    private static final String OURS = "migrate-hub/5";
     private static final String NEWER = "migrate-hub/99";
 
     @Inject

@@ -1,11 +1,14 @@
 package dev.hubferry.orchestrator.script;
 
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesConsent;
+import dev.hubferry.contracts.HomesOwner;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.contracts.Priority;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +31,29 @@ public final class Specs {
                 new MigrationSpec.Approvals(Duration.ofDays(7), false),
                 Duration.ofDays(1),
                 Priority.NORMAL);
+    }
+
+    /** A move of homes that is not simply a copy. */
+    public static MigrationSpec withHomesOptions() {
+        MigrationSpec astro = astro();
+        MigrationSpec.Homes homes = new MigrationSpec.Homes(
+                astro.homes().source(),
+                astro.homes().target(),
+                astro.homes().existing(),
+                List.of(".cache", "work/*/scratch"),
+                Optional.of(new HomesOwner(1000, 1000)),
+                Set.of(HomesConsent.LOSE_ACLS));
+        return new MigrationSpec(
+                astro.name(),
+                astro.source(),
+                astro.target(),
+                homes,
+                astro.database(),
+                astro.dns(),
+                astro.cutover(),
+                astro.approvals(),
+                astro.soak(),
+                astro.priority());
     }
 
     public static MigrationSpec with(MigrationSpec spec, MigrationSpec.Cutover cutover) {

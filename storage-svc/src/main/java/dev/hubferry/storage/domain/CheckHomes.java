@@ -2,6 +2,7 @@ package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
@@ -21,12 +22,18 @@ public final class CheckHomes {
         this.inspector = inspector;
     }
 
-    /** @throws Refusal with all problems */
+    /** Of a copy of everything as it is. */
     public HomesChecked check(HomesRef source, HomesRef target, ExistingHomes existing) throws InterruptedException {
-        Inspection seen = inspector.inspect(source, target);
+        return check(source, target, existing, HomesOptions.NONE);
+    }
+
+    /** @throws Refusal with all problems */
+    public HomesChecked check(HomesRef source, HomesRef target, ExistingHomes existing, HomesOptions options)
+            throws InterruptedException {
+        Inspection seen = inspector.inspect(source, target, options);
         List<Problem> problems = new ArrayList<>(seen.problems());
         List<Notice> notices = new ArrayList<>();
-        HomesJudge judge = new HomesJudge(source, target, problems, notices);
+        HomesJudge judge = new HomesJudge(source, target, options, problems, notices);
         seen.source().ifPresent(judge::source);
         seen.target().ifPresent(judge::target);
         if (seen.source().isPresent() && seen.target().isPresent()) {

@@ -3,6 +3,7 @@ package dev.hubferry.storage.domain;
 import dev.hubferry.storage.domain.BothSides.Results;
 import dev.hubferry.storage.domain.Spool.Spools;
 import dev.hubferry.storage.domain.TreeReader.Trees;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -56,9 +57,10 @@ public final class HashHomes {
     public Hashed hash(Route route, CommandRun run) throws InterruptedException {
         run.ensureHeld();
         HashingProgress progress = new HashingProgress("hashing contents on both sides", run);
+        Exclusions exclusions = Exclusions.of(route.options());
         try (Trees trees = reader.open(route, run)) {
-            SideHashing source = new SideHashing(trees.source(), spools, run, progress, pace, clock);
-            SideHashing target = new SideHashing(trees.target(), spools, run, progress, pace, clock);
+            SideHashing source = new SideHashing(trees.source(), exclusions, spools, run, progress, pace, clock);
+            SideHashing target = new SideHashing(trees.target(), exclusions, spools, run, progress, pace, clock);
             Results<SideHashed> results = BothSides.run(source::hash, target::hash);
             return new Hashed(results.source(), results.target());
         }

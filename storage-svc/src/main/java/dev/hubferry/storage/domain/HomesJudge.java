@@ -2,6 +2,8 @@ package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesConsent;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
@@ -19,16 +21,20 @@ final class HomesJudge {
     private static final double MARGIN = 1.05;
 
     private static final int NAMED = 20;
+    private static final String KEPT_NOWHERE = "which the target's file system cannot keep";
+    private static final String OTHER_FILE_SYSTEM = "mount the file system with support for them, or choose another";
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     private final HomesRef source;
     private final HomesRef target;
+    private final HomesOptions options;
     private final List<Problem> problems;
     private final List<Notice> notices;
 
-    HomesJudge(HomesRef source, HomesRef target, List<Problem> problems, List<Notice> notices) {
+    HomesJudge(HomesRef source, HomesRef target, HomesOptions options, List<Problem> problems, List<Notice> notices) {
         this.source = source;
         this.target = target;
+        this.options = options;
         this.problems = problems;
         this.notices = notices;
     }
@@ -49,6 +55,11 @@ final class HomesJudge {
                     "of %d directories %d belong to users (an account of 1000 or above), so these are not homes of a hub"
                             .formatted(homes.directories(), homes.ownedByUsers()),
                     "give the directory that holds one directory for each user");
+        } else if (options.ownership().isPresent()) {
+            notice(
+                    source,
+                    "everything belongs to %s on the target, the homes directory included, as homes.ownership says"
+                            .formatted(options.ownership().get()));
         } else if (homes.ownedByHubUser() * 2 < homes.directories()) {
             notice(
                     source,
@@ -57,6 +68,12 @@ final class HomesJudge {
         }
         if (!homes.quotaFiles().isEmpty()) {
             notice(source, "quota state stays behind: " + PathText.show(homes.quotaFiles(), NAMED));
+        }
+        if (homes.excludedEntries() > 0) {
+            notice(
+                    source,
+                    "%s entries with %s bytes of content stay behind, as homes.exclude says"
+                            .formatted(number(homes.excludedEntries()), number(homes.excludedBytes())));
         }
         if (!homes.linkedAcrossHomes().isEmpty()) {
             notice(
@@ -149,19 +166,34 @@ final class HomesJudge {
 
     private void attributes(SourceFacts homes, TargetFacts place) {
         if (homes.usesAttributes() && !place.supportsAttributes()) {
-            lost("extended attributes");
+            lost("extended attributes", KEPT_NOWHERE, HomesConsent.LOSE_ATTRIBUTES, OTHER_FILE_SYSTEM);
         }
         if (homes.usesAcls() && !place.supportsAcls()) {
-            lost("ACLs");
+            lost("ACLs", KEPT_NOWHERE, HomesConsent.LOSE_ACLS, OTHER_FILE_SYSTEM);
+        } else if (homes.namesInAcls() && options.ownership().isPresent()) {
+            lost(
+                    "ACLs with users or groups other than a file's own",
+                    "which mean nothing when everything has one owner",
+                    HomesConsent.LOSE_ACLS,
+                    "leave homes.ownership out");
         }
     }
 
-    private void lost(String what) {
-        problem(
-                ErrorCode.ATTRIBUTES_UNSUPPORTED,
-                target,
-                "homes have %s, which the target's file system cannot keep".formatted(what),
-                "mount the file system with support for them, or choose another");
+    private void lost(String what, String why, HomesConsent consent, String remedy) {
+        String detail = "homes have %s, %s".formatted(what, why);
+        if (!options.consents().contains(consent)) {
+            problem(
+                    ErrorCode.ATTRIBUTES_UNSUPPORTED,
+                    target,
+                    detail,
+                    "%s; or accept the loss with %s in homes.consents".formatted(remedy, consent));
+            return;
+        }
+        String effect = switch (consent) {
+            case LOSE_ATTRIBUTES -> "extended attributes are lost";
+            case LOSE_ACLS -> "ACLs are lost, and where a file had one its group has the rights of the ACL's mask";
+        };
+        notice(target, "%s: %s, as %s accepts; the receipt does not compare them".formatted(detail, effect, consent));
     }
 
     private static String number(long value) {

@@ -31,6 +31,9 @@ public record Inspection(List<Problem> problems, Optional<SourceFacts> source, O
      * @param quotaFiles names of quota state files, which are not moved
      * @param usesAttributes whether entries have extended attributes
      * @param usesAcls whether entries have ACLs
+     * @param namesInAcls whether ACLs have users or groups by number
+     * @param excludedEntries what else is below the directory, but not moved
+     * @param excludedBytes sum of file sizes of that, hard links counted once
      */
     public record SourceFacts(
             String identity,
@@ -44,7 +47,10 @@ public record Inspection(List<Problem> problems, Optional<SourceFacts> source, O
             List<String> linkedAcrossHomes,
             List<String> quotaFiles,
             boolean usesAttributes,
-            boolean usesAcls) {}
+            boolean usesAcls,
+            boolean namesInAcls,
+            long excludedEntries,
+            long excludedBytes) {}
 
     /**
      * The place where they go.

@@ -1,5 +1,6 @@
 package dev.hubferry.storage.domain;
 
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.UserReceipt;
 import dev.hubferry.contracts.UserReceipts;
@@ -59,8 +60,12 @@ final class ReceiptSum {
         return entries + homeEntries;
     }
 
-    /** The proof; nothing may be added afterwards. */
-    Receipt receipt() {
+    /**
+     * The proof; nothing may be added afterwards.
+     *
+     * @param options see {@link Receipt#options}
+     */
+    Receipt receipt(Optional<HomesOptions> options) {
         endHome();
         return new Receipt(
                 users.size(),
@@ -70,7 +75,8 @@ final class ReceiptSum {
                 HexFormat.of().formatHex(root.digest()),
                 OptionalLong.of(hashesReused),
                 OptionalLong.of(hashesMade),
-                Optional.of(UserReceipts.pack(users)));
+                Optional.of(UserReceipts.pack(users)),
+                options);
     }
 
     private void endHome() {

@@ -13,7 +13,9 @@ import dev.hubferry.storage.domain.content.KnownHashes;
 import dev.hubferry.storage.domain.content.ReuseRule;
 import dev.hubferry.storage.domain.content.WantedBatches;
 import dev.hubferry.storage.domain.content.WantedFile;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
+import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class SideHashing {
     private static final int HELD_EVERY = 4096;
 
     private final Tree tree;
+    private final Exclusions exclusions;
     private final Spools spools;
     private final CommandRun run;
     private final HashingProgress progress;
@@ -49,8 +52,16 @@ final class SideHashing {
     private long left;
     private String errors = "";
 
-    SideHashing(Tree tree, Spools spools, CommandRun run, HashingProgress progress, Pace pace, Clock clock) {
+    SideHashing(
+            Tree tree,
+            Exclusions exclusions,
+            Spools spools,
+            CommandRun run,
+            HashingProgress progress,
+            Pace pace,
+            Clock clock) {
         this.tree = tree;
+        this.exclusions = exclusions;
         this.spools = spools;
         this.run = run;
         this.progress = progress;
@@ -85,7 +96,8 @@ final class SideHashing {
             LiveScan scan = tree.live();
             BigDecimal settled = scan.begun().subtract(ReuseRule.TICK_SECONDS);
             Leaders leaders = new Leaders();
-            Optional<ManifestEntry> next = scan.entries().next();
+            ManifestStream entries = exclusions.from(scan.entries());
+            Optional<ManifestEntry> next = entries.next();
             for (long seen = 0; next.isPresent(); seen++) {
                 if (seen % HELD_EVERY == 0) {
                     run.ensureHeld();
@@ -95,7 +107,7 @@ final class SideHashing {
                     boolean old = new BigDecimal(entry.ctime()).compareTo(settled) < 0;
                     sort(entry, hashes.of(entry), still, old ? wanted : recent);
                 }
-                next = scan.entries().next();
+                next = entries.next();
             }
         }
         still.end();

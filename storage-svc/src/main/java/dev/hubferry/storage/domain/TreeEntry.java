@@ -7,10 +7,13 @@ import dev.hubferry.storage.domain.manifest.ManifestEntry;
  * devices.
  *
  * @param entry as a manifest has it; its path is {@code .} for the homes directory itself
- * @param attributes extended attributes and ACLs, sorted, by value; empty for none
+ * @param attributes extended attributes and ACLs, sorted, by value, one a line; empty for none
  */
 public record TreeEntry(ManifestEntry entry, String attributes) {
     public static final String ROOT = ".";
+
+    /** With this begins each of the attributes that ACLs are kept in. */
+    static final String ACL = "system.posix_acl_";
 
     public boolean isRoot() {
         return entry.path().equals(ROOT);

@@ -1,12 +1,14 @@
 package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.HomesConsent;
 import dev.hubferry.storage.domain.content.HashedBatch;
 import dev.hubferry.storage.domain.content.WantedFile;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads both trees of a route, and keeps what was learned of their contents with the route. */
 public interface TreeReader {
@@ -24,6 +26,9 @@ public interface TreeReader {
 
         /** The homes on the target that Hubferry made there. */
         Tree target();
+
+        /** What was accepted to be lost, and is: the target does not have it. */
+        Set<HomesConsent> losses();
 
         @Override
         void close();

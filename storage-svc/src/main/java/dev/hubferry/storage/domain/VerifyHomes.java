@@ -35,7 +35,7 @@ public final class VerifyHomes {
             KnownHashes onSource = new KnownHashes(HashStore.read(source));
             KnownHashes onTarget = new KnownHashes(HashStore.read(target));
             try (ContentCheck contents = new ContentCheck(trees, onSource, onTarget, spools, run)) {
-                return verify(trees, contents, run);
+                return verify(trees, contents, EqualityTerms.of(route.options(), trees.losses()), run);
             }
         }
     }
@@ -45,7 +45,7 @@ public final class VerifyHomes {
         return kept.orElseGet(spools::make);
     }
 
-    private static HomesVerified verify(Trees trees, ContentCheck contents, CommandRun run)
+    private static HomesVerified verify(Trees trees, ContentCheck contents, EqualityTerms terms, CommandRun run)
             throws InterruptedException {
         trees.target().sync();
         boolean withRoot = trees.target().isWhole();
@@ -57,7 +57,7 @@ public final class VerifyHomes {
                     listening.heard();
                     contents.add(source, target, leader);
                 })
-                .compare(streams.source(), streams.target());
+                .compare(terms.expected(streams.source()), terms.found(streams.target()));
         differences.refuse();
         contents.read();
         ReceiptSum sum = contents.sum(differences);
@@ -65,7 +65,7 @@ public final class VerifyHomes {
         if (sum.entries() == 0) {
             throw Refusal.of(ErrorCode.SOURCE_EMPTY, "both trees are empty, which proves nothing");
         }
-        return new HomesVerified(sum.receipt());
+        return new HomesVerified(sum.receipt(terms.said()));
     }
 
     /** Says every now and then how far the comparison has come. */

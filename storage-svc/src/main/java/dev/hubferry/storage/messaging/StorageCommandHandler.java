@@ -1,5 +1,6 @@
 package dev.hubferry.storage.messaging;
 
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StorageCommand;
@@ -47,7 +48,11 @@ class StorageCommandHandler implements CommandHandler<StorageCommand> {
 
     @Override
     public Reply handle(StorageCommand command, Execution execution) throws InterruptedException {
-        Route route = new Route(execution.envelope().migration(), command.source(), command.target());
+        Route route = new Route(
+                execution.envelope().migration(),
+                command.source(),
+                command.target(),
+                command.options().orElse(HomesOptions.NONE));
         try {
             return reply(command, route, execution);
         } catch (Refusal refusal) {
@@ -59,7 +64,8 @@ class StorageCommandHandler implements CommandHandler<StorageCommand> {
     private Reply reply(StorageCommand command, Route route, Execution execution) throws InterruptedException {
         CommandRun run = new ExecutionRun(execution);
         return switch (command) {
-            case CheckHomes check -> useCases.checkHomes().check(check.source(), check.target(), check.existing());
+            case CheckHomes check ->
+                useCases.checkHomes().check(check.source(), check.target(), check.existing(), route.options());
             case OpenRoute _ -> openRoute(route, run);
             case SeedHomes seed -> useCases.seedHomes().seed(route, seed.existing(), seed.activeFirst(), run);
             case SyncFinal sync -> useCases.syncFinal().sync(route, sync.onLateWrites(), run);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesConsent;
+import dev.hubferry.contracts.HomesOptions;
+import dev.hubferry.contracts.HomesOwner;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
@@ -14,6 +17,7 @@ import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CheckHomesTest {
@@ -85,13 +89,81 @@ class CheckHomesTest {
     void refusesATargetThatWouldLoseAttributes() {
         // Given
         TargetFacts plain = new TargetFacts("vfat", 2_000_000, 2_000, List.of(), List.of(), false, false);
-        SourceFacts rich =
-                new SourceFacts("tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true);
+        SourceFacts rich = new SourceFacts(
+                "tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true, true, 0, 0);
         // When, Then
         assertThat(problems(rich, plain, ExistingHomes.REFUSE))
                 .extracting(Problem::code)
                 .containsExactly(ErrorCode.ATTRIBUTES_UNSUPPORTED, ErrorCode.ATTRIBUTES_UNSUPPORTED);
         assertThat(problems(HOMES, plain, ExistingHomes.REFUSE)).isEmpty();
+    }
+
+    @Test
+    void goesOnWithoutAttributesWhenTheirLossIsAccepted() throws InterruptedException {
+        // Given
+        TargetFacts plain = new TargetFacts("vfat", 2_000_000, 2_000, List.of(), List.of(), false, false);
+        SourceFacts rich = rich(true);
+        // When, Then
+        assertThat(problems(rich, plain, options(Optional.empty())))
+                .extracting(Problem::remedy)
+                .anyMatch(remedy -> remedy.endsWith("or accept the loss with LOSE_ATTRIBUTES in homes.consents"))
+                .anyMatch(remedy -> remedy.endsWith("or accept the loss with LOSE_ACLS in homes.consents"));
+        assertThat(problems(rich, plain, options(Optional.empty(), HomesConsent.LOSE_ACLS)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("extended attributes"));
+        assertThat(check(rich, plain, options(Optional.empty(), HomesConsent.values()))
+                        .notices())
+                .extracting(Notice::text)
+                .hasSize(2)
+                .allMatch(text -> text.endsWith("accepts; the receipt does not compare them"))
+                .anyMatch(text -> text.contains("its group has the rights of the ACL's mask"));
+        assertThat(check(rich, ROOM, options(Optional.empty(), HomesConsent.values()))
+                        .notices())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesOneOwnerWhereAclsNameOthers() throws InterruptedException {
+        // Given
+        Optional<HomesOwner> owner = Optional.of(new HomesOwner(1000, 100));
+        // When, Then
+        assertThat(problems(rich(true), ROOM, options(owner)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.ATTRIBUTES_UNSUPPORTED));
+        assertThat(check(rich(false), ROOM, options(owner)).notices())
+                .extracting(Notice::text)
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("belongs to 1000:100"));
+        assertThat(check(rich(true), ROOM, options(owner, HomesConsent.LOSE_ACLS))
+                        .notices())
+                .extracting(Notice::text)
+                .anyMatch(text -> text.contains("ACLs are lost"));
+    }
+
+    private static SourceFacts rich(boolean namesInAcls) {
+        return new SourceFacts(
+                "tree-1", List.of("ada"), 1, 1, 1, 10, 10, 10, List.of(), List.of(), true, true, namesInAcls, 0, 0);
+    }
+
+    private static HomesOptions options(Optional<HomesOwner> owner, HomesConsent... consents) {
+        return new HomesOptions(List.of(), owner, Set.of(consents));
+    }
+
+    private static HomesChecked check(SourceFacts homes, TargetFacts place, HomesOptions options)
+            throws InterruptedException {
+        Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place));
+        return new CheckHomes((source, target, asked) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE, options);
+    }
+
+    private static List<Problem> problems(SourceFacts homes, TargetFacts place, HomesOptions options) {
+        try {
+            check(homes, place, options);
+            return List.of();
+        } catch (Refusal refusal) {
+            return refusal.rejected().problems();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -103,7 +175,7 @@ class CheckHomesTest {
         // When
         Refusal refusal = catchThrowableOfType(
                 Refusal.class,
-                () -> new CheckHomes((source, target) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE));
+                () -> new CheckHomes((source, target, options) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE));
         // Then
         assertThat(refusal.rejected().code()).isEqualTo(ErrorCode.CHECKS_FAILED);
         assertThat(refusal.rejected().problems())
@@ -114,7 +186,7 @@ class CheckHomesTest {
     private static HomesChecked check(SourceFacts homes, TargetFacts place, ExistingHomes existing)
             throws InterruptedException {
         Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place));
-        return new CheckHomes((source, target) -> seen).check(SOURCE, TARGET, existing);
+        return new CheckHomes((source, target, options) -> seen).check(SOURCE, TARGET, existing);
     }
 
     private static List<Problem> problems(SourceFacts homes, TargetFacts place, ExistingHomes existing) {
@@ -141,7 +213,10 @@ class CheckHomesTest {
                 List.of(),
                 List.of(),
                 false,
-                false);
+                false,
+                false,
+                0,
+                0);
     }
 
     private static TargetFacts room(List<String> names, List<Marker> markers, long bytes, long inodes) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -126,20 +128,52 @@ public final class JsonFields {
 
     /** A field with a list of an enum's names that may be left out. */
     public <E extends Enum<E>> List<E> optionalChoices(String name, Class<E> type) {
-        JsonNode values = field(name);
-        if (values.isMissingNode()) {
-            return List.of();
-        }
-        if (!values.isArray()) {
-            errors.add(pointerTo(name), "is " + kind(values) + ", not a list", "write it like [\"…\"]");
-            return List.of();
-        }
         List<E> read = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            String at = pointerTo(name) + "/" + i;
-            text(values.get(i), at).flatMap(text -> choice(text, at, type)).ifPresent(read::add);
+        for (Item item : items(name)) {
+            text(item.value(), item.pointer())
+                    .flatMap(text -> choice(text, item.pointer(), type))
+                    .ifPresent(read::add);
         }
         return read;
+    }
+
+    /**
+     * A field with a list of texts that may be left out; each is kept as it is, with the blanks around it.
+     *
+     * @param check its {@link IllegalArgumentException} is what is wrong with one
+     */
+    public List<String> optionalTexts(String name, String remedy, Consumer<String> check) {
+        List<String> read = new ArrayList<>();
+        for (Item item : items(name)) {
+            JsonNode value = item.value();
+            if (!value.isTextual()) {
+                errors.add(item.pointer(), "is " + kind(value) + ", not text", "write it in quotes");
+            } else if (isFit(value.textValue(), item.pointer())) {
+                try {
+                    check.accept(value.textValue());
+                    read.add(value.textValue());
+                } catch (IllegalArgumentException e) {
+                    errors.add(item.pointer(), String.valueOf(e.getMessage()), remedy);
+                }
+            }
+        }
+        return read;
+    }
+
+    /** A field with a whole number that must be there, and between two others. */
+    public OptionalLong whole(String name, long least, long most) {
+        JsonNode value = field(name);
+        if (value.isMissingNode()) {
+            missing(name);
+            return OptionalLong.empty();
+        }
+        boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+        if (!fits || value.longValue() < least || value.longValue() > most) {
+            String is = value.isNumber() ? "is " + value.asText() : "is " + kind(value);
+            errors.add(pointerTo(name), is + ", not a whole number from " + least + " to " + most, "correct it");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(value.longValue());
     }
 
     /** What {@code make} makes of a text; its {@link IllegalArgumentException} is what is wrong. */
@@ -171,6 +205,22 @@ public final class JsonFields {
         });
     }
 
+    private record Item(JsonNode value, String pointer) {}
+
+    /** Of a list that may be left out. */
+    private List<Item> items(String name) {
+        JsonNode values = field(name);
+        List<Item> items = new ArrayList<>();
+        if (!values.isMissingNode() && !values.isArray()) {
+            errors.add(pointerTo(name), "is " + kind(values) + ", not a list", "write it like [\"…\"]");
+            return items;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            items.add(new Item(values.get(i), pointerTo(name) + "/" + i));
+        }
+        return items;
+    }
+
     private JsonFields child(String name, JsonNode value) {
         if (!value.isObject() && !value.isMissingNode()) {
             errors.add(pointerTo(name), "is " + kind(value) + ", not an object", "write it like {\"…\": …}");
@@ -194,13 +244,13 @@ public final class JsonFields {
             errors.add(at, "is empty", "fill it in");
             return Optional.empty();
         }
-        OptionalInt unfit =
-                value.textValue().codePoints().filter(JsonFields::isUnfit).findFirst();
-        if (unfit.isPresent()) {
-            errors.add(at, "has the character U+%04X".formatted(unfit.getAsInt()), "leave it out");
-            return Optional.empty();
-        }
-        return Optional.of(value.textValue().strip());
+        return isFit(value.textValue(), at) ? Optional.of(value.textValue().strip()) : Optional.empty();
+    }
+
+    private boolean isFit(String text, String at) {
+        OptionalInt unfit = text.codePoints().filter(JsonFields::isUnfit).findFirst();
+        unfit.ifPresent(character -> errors.add(at, "has the character U+%04X".formatted(character), "leave it out"));
+        return unfit.isEmpty();
     }
 
     /** The database keeps no NUL and no half of a pair, and other control characters have no place in a log. */

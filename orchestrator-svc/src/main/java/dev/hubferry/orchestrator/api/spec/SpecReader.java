@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.api.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.contracts.DatabaseConsent;
 import dev.hubferry.contracts.ExistingHomes;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.HubRef;
 import dev.hubferry.contracts.MigrationSpec;
@@ -108,6 +109,7 @@ public final class SpecReader {
         Optional<HomesRef> target = directory(fields.object("target"));
         ExistingHomes existing =
                 fields.optionalChoice("existing", ExistingHomes.class).orElse(ExistingHomes.REFUSE);
+        HomesOptions options = HomesOptionsReader.read(fields);
         fields.close();
         if (source.isEmpty() || target.isEmpty()) {
             return Optional.empty();
@@ -124,7 +126,8 @@ public final class SpecReader {
                     "name the directory that the new hub mounts");
             return Optional.empty();
         }
-        return Optional.of(new MigrationSpec.Homes(source.get(), target.get(), existing));
+        return Optional.of(new MigrationSpec.Homes(
+                source.get(), target.get(), existing, options.exclude(), options.ownership(), options.consents()));
     }
 
     private Optional<HomesRef> directory(JsonFields fields) {

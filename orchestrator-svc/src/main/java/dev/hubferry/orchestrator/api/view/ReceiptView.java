@@ -1,5 +1,7 @@
 package dev.hubferry.orchestrator.api.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
@@ -8,6 +10,7 @@ import dev.hubferry.contracts.UserReceipt;
 import dev.hubferry.contracts.UserReceipts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +28,8 @@ import java.util.OptionalLong;
  * @param hashesMade files, hard links counted once, that were hashed for the receipt; left out by earlier versions
  * @param rootHash lower-case hex SHA-256 over each home's name, NUL, its root hash, NUL, in the order of the bytes of the names with a
  *     slash behind them
+ * @param options in what the trees need not be equal: what was left out, whose all is on the target, and which of the losses that were
+ *     accepted there are; left out when they are equal in everything
  * @param usersLeftOut homes that {@code perUser} has no room for; {@code rootHash} is over them, too
  * @param perUser the same, home by home
  */
@@ -40,6 +45,7 @@ public record ReceiptView(
         OptionalLong hashesReused,
         OptionalLong hashesMade,
         String rootHash,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<HomesOptions> options,
         long usersLeftOut,
         List<UserReceipt> perUser) {
     public ReceiptView {
@@ -61,6 +67,7 @@ public record ReceiptView(
                 receipt.hashesReused(),
                 receipt.hashesMade(),
                 receipt.rootHash(),
+                receipt.options(),
                 Math.max(0, receipt.users() - rows.size()),
                 rows);
     }

@@ -122,6 +122,10 @@ class StateJsonTest {
                 new SagaState.Running(SUBJECT, everything(), new Hold.Paused("olga", "lunch", T)),
                 new SagaState.Running(SUBJECT, everything(), Hold.NONE, Priority.HIGH),
                 back,
+                new SagaState.Running(
+                        new Subject(SUBJECT.migration(), SUBJECT.definition(), Specs.withHomesOptions(), "olga", T),
+                        everything(),
+                        Hold.NONE),
                 new SagaState.Completed(SUBJECT, Ledger.EMPTY, T),
                 new SagaState.RolledBack(SUBJECT, Ledger.EMPTY, "because", T),
                 new SagaState.Parked(running, "verify-live", Direction.DO, "because", T),

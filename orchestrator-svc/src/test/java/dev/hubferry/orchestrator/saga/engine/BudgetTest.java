@@ -252,7 +252,7 @@ class BudgetTest {
 
     @Test
     void foretellsNothingByAnOlderDefinition() {
-        SagaDefinition third = MigrateHub.older(PATIENCE).getFirst();
+        SagaDefinition third = MigrateHub.older(PATIENCE).get(1);
         SagaRig rig = given(third).when(SEEDED);
         assertThat(third.id()).isEqualTo("migrate-hub/3");
         assertThat(asked(rig))

@@ -300,7 +300,7 @@ class QueuedStepsTest {
     @Test
     void wantsNothingByAnOlderDefinition() {
         SagaDefinition second = dev.hubferry.orchestrator.saga.MigrateHub.older(MigrateHubTest.PATIENCE)
-                .get(1);
+                .get(2);
         SagaRig rig = given(second).when();
         assertThat(second.id()).isEqualTo("migrate-hub/2");
         rig.thenEndsAs(Completed.class);

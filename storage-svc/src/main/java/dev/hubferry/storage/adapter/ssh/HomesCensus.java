@@ -5,10 +5,12 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,12 @@ final class HomesCensus {
         this.hosts = hosts;
     }
 
-    /** @param askAttributes whether to find out if entries have extended attributes and ACLs, which takes time */
-    SourceFacts count(HomesRef source, boolean askAttributes) throws InterruptedException {
-        Tally tally = new Tally();
+    /**
+     * @param exclusions what is counted apart, since it is not moved
+     * @param askAttributes whether to find out if entries have extended attributes and ACLs, which takes time
+     */
+    SourceFacts count(HomesRef source, Exclusions exclusions, boolean askAttributes) throws InterruptedException {
+        Tally tally = new Tally(exclusions);
         HostCommand census = HostCommand.script("census", source.path()).within(DEADLINE);
         try (LongJob job = hosts.longJob(source.storage());
                 RemoteProcess process = job.shell(source.storage()).start(census)) {
@@ -41,8 +46,10 @@ final class HomesCensus {
                         ErrorCode.SOURCE_UNREADABLE,
                         "not everything can be read: " + result.errors().strip());
             }
-            List<String> kinds = askAttributes ? kindsOfAttributes(job.shell(source.storage()), source) : List.of();
-            return tally.facts(SourceIdentity.of(hosts, source), kinds.contains("attributes"), kinds.contains("acls"));
+            Set<String> kinds = askAttributes
+                    ? AttributeCensus.kinds(job.shell(source.storage()), source, exclusions, DEADLINE)
+                    : Set.of();
+            return tally.facts(SourceIdentity.of(hosts, source), kinds);
         }
     }
 
@@ -57,13 +64,6 @@ final class HomesCensus {
         }
     }
 
-    private static List<String> kindsOfAttributes(RemoteShell shell, HomesRef source) throws InterruptedException {
-        return shell.run(HostCommand.script("uses-attributes", source.path()).within(DEADLINE))
-                .text()
-                .lines()
-                .toList();
-    }
-
     /** The sums over the records of census.sh. */
     private static final class Tally {
         private final Set<String> names = new TreeSet<>();
@@ -76,6 +76,14 @@ final class HomesCensus {
         private long entries;
         private long bytes;
         private long blocks;
+        private final Exclusions.Sieve sieve;
+        private final Set<String> excludedInodes = new HashSet<>();
+        private long excludedEntries;
+        private long excludedBytes;
+
+        Tally(Exclusions exclusions) {
+            this.sieve = exclusions.sieve();
+        }
 
         void add(String record) {
             int separator = record.indexOf("//");
@@ -85,6 +93,10 @@ final class HomesCensus {
                 quotaFiles.add(path);
                 return;
             }
+            if (sieve.holds("./" + path)) {
+                exclude(fields);
+                return;
+            }
             entries++;
             boolean isDirectory = fields[0].equals("d");
             if (path.indexOf('/') < 0) {
@@ -92,6 +104,12 @@ final class HomesCensus {
                 owner(isDirectory, Long.parseLong(fields[1]));
             }
             weigh(homeOf(path), isDirectory, fields);
+        }
+
+        private void exclude(String[] fields) {
+            excludedEntries++;
+            boolean first = Long.parseLong(fields[6]) == 1 || excludedInodes.add(fields[5]);
+            excludedBytes += first && fields[0].equals("f") ? Long.parseLong(fields[3]) : 0;
         }
 
         private static String homeOf(String path) {
@@ -121,7 +139,7 @@ final class HomesCensus {
             blocks += Long.parseLong(fields[4]);
         }
 
-        SourceFacts facts(String identity, boolean usesAttributes, boolean usesAcls) {
+        SourceFacts facts(String identity, Set<String> kinds) {
             return new SourceFacts(
                     identity,
                     List.copyOf(names),
@@ -133,8 +151,11 @@ final class HomesCensus {
                     blocks * BLOCK,
                     List.copyOf(sharing),
                     quotaFiles,
-                    usesAttributes,
-                    usesAcls);
+                    kinds.contains(AttributeCensus.ATTRIBUTES),
+                    kinds.contains(AttributeCensus.ACLS) || kinds.contains(AttributeCensus.NAMED_ACLS),
+                    kinds.contains(AttributeCensus.NAMED_ACLS),
+                    excludedEntries,
+                    excludedBytes);
         }
     }
 }

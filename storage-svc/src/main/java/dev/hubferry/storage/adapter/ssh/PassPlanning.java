@@ -3,8 +3,10 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.PassReport.Kind;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
+import dev.hubferry.storage.domain.manifest.Ownership;
 import dev.hubferry.storage.domain.plan.ChunkLimit;
 import dev.hubferry.storage.domain.plan.HomeOrder;
 import dev.hubferry.storage.domain.plan.PlanAttempts;
@@ -43,6 +45,8 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     private final TargetPlaces places;
     private final Question question;
     private final LongJob job;
+    private final Exclusions exclusions;
+    private final Ownership ownership;
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<RemoteProcess> connecting = Optional.empty();
     private Optional<Scanned> scanned = Optional.empty();
@@ -53,6 +57,8 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         this.places = TargetPlaces.of(route);
         this.question = question;
         this.job = job;
+        this.exclusions = Exclusions.of(route.options());
+        this.ownership = Ownership.of(route.options());
     }
 
     /**
@@ -120,7 +126,16 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         BigDecimal suspectFrom = question.baseline()
                 .map(pass -> pass.sourceTime().subtract(TICK_SECONDS))
                 .orElse(BigDecimal.ZERO);
-        return new PlanInput(question.kind(), source, before, standing, suspectFrom, CHUNK, question.first(), forced);
+        return new PlanInput(
+                question.kind(),
+                ownership.onTarget(source),
+                ownership.onTarget(before),
+                standing,
+                suspectFrom,
+                CHUNK,
+                question.first(),
+                exclusions,
+                forced);
     }
 
     @Override

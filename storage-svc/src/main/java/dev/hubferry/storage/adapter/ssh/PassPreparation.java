@@ -2,11 +2,13 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Failpoint;
+import dev.hubferry.contracts.HomesConsent;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
+import dev.hubferry.storage.domain.manifest.Ownership;
 import dev.hubferry.storage.domain.plan.Batch;
 import dev.hubferry.storage.domain.plan.Batches;
 import dev.hubferry.storage.domain.plan.PlanTotals;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
@@ -52,7 +55,8 @@ final class PassPreparation {
             planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
-            FileBundle files = files(plan, baseline, homes, ownership, totals, planning.spool());
+            FileBundle files = files(route, plan, baseline, homes, ownership, totals, planning.spool());
+            addOptions(files, route, AcceptedLosses.of(directory.shell(), route));
             boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
@@ -103,6 +107,7 @@ final class PassPreparation {
     }
 
     private FileBundle files(
+            Route route,
             PassPlan plan,
             Optional<PassPlan> baseline,
             SourceHomes homes,
@@ -111,7 +116,7 @@ final class PassPreparation {
             PlanSpool spool) {
         FileBundle files = new FileBundle();
         boolean root = ownership.foreign().isEmpty()
-                && (totals.touchesHomesDirectory() || rootMoved(homes, ownership.root(), baseline));
+                && (totals.touchesHomesDirectory() || rootMoved(route, homes, ownership.root(), baseline));
         if (root && !spool.hasAttributes()) {
             // What is above it comes along.
             spool.attributes("./" + homes.names().getFirst());
@@ -143,6 +148,13 @@ final class PassPreparation {
         return files;
     }
 
+    /** What rsync has to be told of the options of homes. */
+    private static void addOptions(FileBundle files, Route route, Set<HomesConsent> losses) {
+        route.options().ownership().ifPresent(owner -> files.add("owner", owner + "\n"));
+        flag(files, "without-acls", losses.contains(HomesConsent.LOSE_ACLS));
+        flag(files, "without-xattrs", losses.contains(HomesConsent.LOSE_ATTRIBUTES));
+    }
+
     private static void flag(FileBundle files, String name, boolean set) {
         if (set) {
             files.add(name, "");
@@ -150,10 +162,13 @@ final class PassPreparation {
     }
 
     /** Whether the homes directory itself has other attributes than its copy, or may have. */
-    private static boolean rootMoved(SourceHomes homes, Optional<ManifestEntry> target, Optional<PassPlan> baseline) {
+    private static boolean rootMoved(
+            Route route, SourceHomes homes, Optional<ManifestEntry> target, Optional<PassPlan> baseline) {
         boolean asBefore =
                 baseline.map(pass -> pass.root().equals(homes.root().record())).orElse(false);
-        return !asBefore || !target.map(homes.root()::looksLike).orElse(false);
+        return !asBefore
+                || !target.map(Ownership.of(route.options()).onTarget(homes.root())::looksLike)
+                        .orElse(false);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.storage.domain.HomesInspector;
@@ -8,6 +9,7 @@ import dev.hubferry.storage.domain.Inspection;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class SshHomesInspector implements HomesInspector {
     }
 
     @Override
-    public Inspection inspect(HomesRef source, HomesRef target) throws InterruptedException {
+    public Inspection inspect(HomesRef source, HomesRef target, HomesOptions options) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         Optional<HostFacts> sourceHost = host(source, List.of(source.path()), HostFacts.SOURCE_TOOLS, problems);
         String parent = TargetPlaces.parentOf(target).isEmpty() ? "/" : TargetPlaces.parentOf(target);
@@ -37,8 +39,14 @@ public final class SshHomesInspector implements HomesInspector {
                 targetHost.isPresent() ? place(target, parent, targetHost.get(), problems) : Optional.empty();
         boolean keepsAll = place.map(seen -> seen.supportsAttributes() && seen.supportsAcls())
                 .orElse(true);
-        Optional<SourceFacts> homes =
-                sourceHost.isPresent() ? homes(source, sourceHost.get(), !keepsAll, problems) : Optional.empty();
+        Optional<SourceFacts> homes = sourceHost.isPresent()
+                ? homes(
+                        source,
+                        sourceHost.get(),
+                        options,
+                        !keepsAll || options.ownership().isPresent(),
+                        problems)
+                : Optional.empty();
         if (sourceHost.isPresent() && targetHost.isPresent()) {
             reach(source, target, problems);
             if (sourceHost.get().overlaps(targetHost.get())) {
@@ -99,7 +107,8 @@ public final class SshHomesInspector implements HomesInspector {
         };
     }
 
-    private Optional<SourceFacts> homes(HomesRef source, HostFacts host, boolean askAttributes, List<Problem> problems)
+    private Optional<SourceFacts> homes(
+            HomesRef source, HostFacts host, HomesOptions options, boolean askAttributes, List<Problem> problems)
             throws InterruptedException {
         HostFacts.Directory directory = host.directories().getFirst();
         if (!canBeServed(source.path())) {
@@ -119,7 +128,7 @@ public final class SshHomesInspector implements HomesInspector {
             return Optional.empty();
         }
         try {
-            return Optional.of(new HomesCensus(hosts).count(source, askAttributes));
+            return Optional.of(new HomesCensus(hosts).count(source, Exclusions.of(options), askAttributes));
         } catch (Refusal e) {
             problems.add(new Problem(
                     e.rejected().code(), source.lockKey(), e.rejected().detail(), "make all homes readable for root"));

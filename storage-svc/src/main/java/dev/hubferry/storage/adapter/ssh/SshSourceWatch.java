@@ -7,6 +7,7 @@ import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.SourceWatch;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ public final class SshSourceWatch implements SourceWatch {
                         hosts.longJob(route.source().storage(), route.target().storage());
                 StoredManifest before = manifest(job.shell(route.target().storage()), places, pass);
                 ManifestScan now = homes.scan(job.shell(route.source().storage()), route, true)) {
-            return compare(before, now);
+            Exclusions exclusions = Exclusions.of(route.options());
+            return compare(exclusions.from(before), exclusions.from(now));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.HomesConsent;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.storage.adapter.ssh.SshTree.Place;
 import dev.hubferry.storage.domain.CommandRun;
@@ -34,7 +35,8 @@ public final class SshTreeReader implements TreeReader {
             Trees trees = new OpenTrees(
                     job,
                     source(route, job.shell(route.source().storage()), directory),
-                    target(route, target, directory));
+                    target(route, target, directory),
+                    AcceptedLosses.of(target, route));
             complete = true;
             return trees;
         } finally {
@@ -100,7 +102,7 @@ public final class SshTreeReader implements TreeReader {
         }
     }
 
-    private record OpenTrees(LongJob job, SshTree source, SshTree target) implements Trees {
+    private record OpenTrees(LongJob job, SshTree source, SshTree target, Set<HomesConsent> losses) implements Trees {
         @Override
         public void close() {
             source.close();

@@ -1,5 +1,7 @@
 package dev.hubferry.storage.domain.manifest;
 
+import dev.hubferry.contracts.HomesOwner;
+
 /**
  * One entry of a manifest. It keeps the record that find printed and takes it apart only as far as it is asked, since most entries
  * of most passes are only compared.
@@ -114,6 +116,13 @@ public final class ManifestEntry implements Comparable<ManifestEntry> {
 
     public long gid() {
         return Long.parseLong(field(GID));
+    }
+
+    /** The same entry as somebody else's. */
+    public ManifestEntry ownedBy(HomesOwner owner) {
+        int start = startOf(record, fields, UID);
+        int end = startOf(record, fields, SIZE);
+        return parse(record.substring(0, start) + owner.uid() + " " + owner.gid() + " " + record.substring(end));
     }
 
     /** Of a file in bytes; 0 for anything else. */

@@ -42,7 +42,11 @@ final class Cursor {
      * only while the cursor is where the entry is or would be: all that is below a directory stands together.
      */
     Optional<String> topmostMissing(ManifestEntry entry) {
-        String key = entry.key();
+        return topmostMissing(entry.key());
+    }
+
+    /** @param key of a directory that the entry is in, or of the entry itself */
+    Optional<String> topmostMissing(String key) {
         for (int slash = key.indexOf('/', 2); slash < key.length() - 1; slash = key.indexOf('/', slash + 1)) {
             String below = key.substring(0, slash + 1);
             if (passed.filter(near -> isDirectory(below, near)).isEmpty()

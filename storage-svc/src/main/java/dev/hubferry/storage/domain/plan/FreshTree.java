@@ -8,7 +8,9 @@ import java.util.List;
  *
  * <pre>
  *   fits into a chunk       → its root, in a chunk of subtrees; all its paths, in a list, when they are few
- *   does not fit: divided   → the directory is made, each directory in it is looked at in the same way, its files go into lists
+ *   does not fit, or holds
+ *   what stays behind: divided
+ *                           → the directory is made, each directory in it is looked at in the same way, its files go into lists
  * </pre>
  *
  * A directory is divided as soon as it has grown too large, so no more of it is in memory than a chunk may hold.
@@ -82,6 +84,15 @@ final class FreshTree {
             directory.entries += entries;
             directory.bytes += bytes;
             if (!directory.divided && (directory.entries > limit.entries() || directory.bytes > limit.bytes())) {
+                divide(directory);
+            }
+        }
+    }
+
+    /** What is open holds something that stays behind, so that no part of it down to the present place can be copied as a whole. */
+    void divide() throws InterruptedException {
+        for (Directory directory : open) {
+            if (!directory.divided) {
                 divide(directory);
             }
         }

@@ -1,6 +1,7 @@
 package dev.hubferry.storage.domain.plan;
 
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  *     clocks of file systems are coarse
  * @param limit of chunks
  * @param order of homes
+ * @param exclusions what neither goes nor is touched; the streams have it
  * @param forced inodes of the source that are copied whatever they look like, see {@link PlanTotals#broken}
  */
 public record PlanInput(
@@ -26,8 +28,21 @@ public record PlanInput(
         BigDecimal suspectFrom,
         ChunkLimit limit,
         HomeOrder order,
+        Exclusions exclusions,
         Set<String> forced) {
     public PlanInput {
         forced = Set.copyOf(forced);
+    }
+
+    /** Of homes in any order, without exclusions. */
+    public PlanInput(
+            PassReport.Kind kind,
+            ManifestStream source,
+            ManifestStream before,
+            ManifestStream target,
+            BigDecimal suspectFrom,
+            ChunkLimit limit,
+            Set<String> forced) {
+        this(kind, source, before, target, suspectFrom, limit, HomeOrder.ANY, Exclusions.NONE, forced);
     }
 }

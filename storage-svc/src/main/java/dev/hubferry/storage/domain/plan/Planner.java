@@ -1,6 +1,7 @@
 package dev.hubferry.storage.domain.plan;
 
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Set;
  *     ●       ●      other  a directory: its attributes; else in a list, a forced one when rsync would take both for equal
  *     ●       ● other type  cleared, then new
  *     –       ●             cleared in the final pass, left alone in a seed pass
+ *   excluded, on any side   nothing; but what it is in is not copied as a whole
  * </pre>
  *
  * Memory does not grow with the trees, but with hard-linked inodes, and with homes.
@@ -32,6 +34,7 @@ public final class Planner {
     private final FreshTree fresh;
     private final TouchedDirectories touched;
     private final Clearing clearing;
+    private final Exclusions.Sieve sieve;
     private final LinkGroups links = new LinkGroups();
     private final Tally tally = new Tally();
 
@@ -44,6 +47,7 @@ public final class Planner {
         this.fresh = new FreshTree(input.limit(), sink, packing);
         this.touched = new TouchedDirectories(sink);
         this.clearing = new Clearing(sink);
+        this.sieve = input.exclusions().sieve();
     }
 
     /**
@@ -81,7 +85,24 @@ public final class Planner {
         Optional<ManifestEntry> here = source.ahead();
         Optional<ManifestEntry> there = target.ahead();
         int order = order(here, there);
-        moveTo((order <= 0 ? here : there).orElseThrow());
+        ManifestEntry first = (order <= 0 ? here : there).orElseThrow();
+        moveTo(first);
+        Optional<String> excluded = sieve.topmost(first.path());
+        if (excluded.isEmpty()) {
+            plan(here, there, order);
+        } else if (order <= 0) {
+            leaveBehind(excluded.get());
+        }
+        if (order <= 0) {
+            source.advance();
+        }
+        if (order >= 0) {
+            target.advance();
+        }
+    }
+
+    private void plan(Optional<ManifestEntry> here, Optional<ManifestEntry> there, int order)
+            throws InterruptedException {
         if (order <= 0) {
             tally.source(here.orElseThrow(), links.see(here.orElseThrow()));
         }
@@ -92,13 +113,24 @@ public final class Planner {
         } else {
             compare(here.orElseThrow(), there.orElseThrow());
         }
-        if (order <= 0) {
-            source.advance();
-        }
         if (order >= 0) {
             tally.target();
-            target.advance();
         }
+    }
+
+    /** The source has something that is not moved: rsync would take it along with a directory that is copied as a whole. */
+    private void leaveBehind(String excluded) throws InterruptedException {
+        String above = above(excluded);
+        if (!fresh.isOpen()) {
+            Optional<String> root = target.topmostMissing(above + "//");
+            if (root.isEmpty()) {
+                return;
+            }
+            touchAbove(root.get());
+            fresh.enter(root.get());
+        }
+        fresh.enter(above);
+        fresh.divide();
     }
 
     private static int order(Optional<ManifestEntry> here, Optional<ManifestEntry> there) {

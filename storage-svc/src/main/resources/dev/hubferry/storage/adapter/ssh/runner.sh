@@ -8,6 +8,7 @@
 #   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
+# The file "owner" (UID:GID), when it is there, says whose everything becomes; "without-acls" and "without-xattrs" say what stays behind.
 # KILOBYTES is what each rsync may move in a second; 0 for no limit.
 # It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
 #include process
@@ -22,6 +23,10 @@ started=$(date +%s.%N)
 # All that this runner starts holds the lock too, so there is never a second one beside it.
 exec 8>running && flock -w 8 8 || exit 1
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
+options=
+[ ! -f "$pass/owner" ] || options="--chown=$(cat "$pass/owner")"
+[ ! -f "$pass/without-acls" ] || options="$options --no-acls"
+[ ! -f "$pass/without-xattrs" ] || options="$options --no-xattrs"
 [ ! -f "$pass/started" ] || started=$(cat "$pass/started")
 echo "$started" >"$pass/started"
 
@@ -50,7 +55,7 @@ pull() {
         stop_when_replaced
         begun=$(date +%s)
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
+            --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 $options -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
         code=$?
         # 5 is also what rsync says when a connection that is shared is lost before the other side has said anything.

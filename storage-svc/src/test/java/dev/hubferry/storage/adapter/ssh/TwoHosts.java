@@ -1,5 +1,6 @@
 package dev.hubferry.storage.adapter.ssh;
 
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.storage.adapter.file.TempSpools;
@@ -92,6 +93,11 @@ final class TwoHosts implements AutoCloseable {
         MigrationId migration = new MigrationId("test-" + NUMBER.incrementAndGet());
         return new Migration(
                 new Route(migration, route.source(), route.target()), FakeRun.of(migration, "open-route/do/1"));
+    }
+
+    /** The same route, for a move that is not simply a copy. */
+    Route with(HomesOptions options) {
+        return new Route(route.migration(), route.source(), route.target(), options);
     }
 
     /** A route and the run that opens it. */

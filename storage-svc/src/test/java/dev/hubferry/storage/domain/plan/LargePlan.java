@@ -27,14 +27,7 @@ final class LargePlan {
             PassReport.Kind kind, ManifestStream source, ManifestStream before, ManifestStream target)
             throws InterruptedException {
         PlanInput input = new PlanInput(
-                kind,
-                source,
-                before,
-                target,
-                BigDecimal.valueOf(9_000),
-                new ChunkLimit(256L << 20, 5_000),
-                HomeOrder.ANY,
-                Set.of());
+                kind, source, before, target, BigDecimal.valueOf(9_000), new ChunkLimit(256L << 20, 5_000), Set.of());
         PlanTotals totals = Planner.plan(input, new Nowhere());
         return "%s of %d entries copied, %d forced, %d broken, in %s batches"
                 .formatted(

@@ -3,11 +3,13 @@ package dev.hubferry.storage.domain.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.ManifestStream;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A source, a target, and what is remembered from one pass to the next. */
 final class Passes {
@@ -15,13 +17,27 @@ final class Passes {
     final ModelTree target = new ModelTree(1_000_000, 1_000_000);
     private final ChunkLimit limit;
     private final int workers;
+    final Exclusions exclusions;
     private HomeOrder order = HomeOrder.ANY;
     private List<ManifestEntry> before = List.of();
     private long suspectFrom;
 
     Passes(ChunkLimit limit, int workers) {
+        this(limit, workers, Exclusions.NONE);
+    }
+
+    Passes(ChunkLimit limit, int workers, Exclusions exclusions) {
         this.limit = limit;
         this.workers = workers;
+        this.exclusions = exclusions;
+    }
+
+    /** Paths of a tree that are moved. */
+    Set<String> moved(ModelTree tree) {
+        Exclusions.Sieve sieve = exclusions.sieve();
+        Set<String> moved = new TreeSet<>(tree.nodes().keySet());
+        moved.removeIf(sieve::holds);
+        return moved;
     }
 
     /** From now on these homes go first. */
@@ -114,6 +130,7 @@ final class Passes {
                     BigDecimal.valueOf(suspectFrom),
                     limit,
                     order,
+                    exclusions,
                     inodes);
         }
 

@@ -203,7 +203,6 @@ class PlannerTest {
                 ManifestStream.of(List.of()),
                 BigDecimal.ZERO,
                 LIMIT,
-                HomeOrder.ANY,
                 Set.of());
         // When // Then
         assertThatThrownBy(() -> Planner.plan(input, new RecordedPlan()))

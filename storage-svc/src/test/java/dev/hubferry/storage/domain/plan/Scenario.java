@@ -1,6 +1,7 @@
 package dev.hubferry.storage.domain.plan;
 
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.storage.domain.manifest.Exclusions;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ record Scenario(ChunkLimit limit, int workers, List<Mutation> growth, List<Round
 
     /** Everything up to where the final pass begins. */
     Passes beforeFinalPass() throws InterruptedException {
-        Passes passes = new Passes(limit, workers);
+        return beforeFinalPass(Exclusions.NONE);
+    }
+
+    Passes beforeFinalPass(Exclusions exclusions) throws InterruptedException {
+        Passes passes = new Passes(limit, workers, exclusions);
         if (growth.size() % 2 == 0) {
             passes.beginWith("b", "a", "a-b");
         }
@@ -104,7 +109,9 @@ record Scenario(ChunkLimit limit, int workers, List<Mutation> growth, List<Round
     /** Whether the target was damaged so that no manifest shows it: same attributes, same names, and another content. */
     static boolean isDamagedInvisibly(Passes passes) {
         Listing target = Listing.of(passes.target.manifest());
+        Set<String> moved = passes.moved(passes.source);
         return passes.source.manifest().stream()
+                .filter(entry -> moved.contains(entry.path()))
                 .filter(entry -> target.has(entry.path()))
                 .filter(entry -> entry.looksLike(target.get(entry.path())))
                 .map(ManifestEntry::path)
@@ -112,12 +119,14 @@ record Scenario(ChunkLimit limit, int workers, List<Mutation> growth, List<Round
                         .get(path)
                         .face()
                         .equals(passes.target.get(path).face()))
-                .anyMatch(path -> names(passes.source, path).equals(names(passes.target, path)));
+                .anyMatch(path -> names(passes, passes.source, path).equals(names(passes, passes.target, path)));
     }
 
-    private static Set<String> names(ModelTree tree, String path) {
+    private static Set<String> names(Passes passes, ModelTree tree, String path) {
         ModelNode node = tree.get(path);
+        Exclusions.Sieve sieve = passes.exclusions.sieve();
         return tree.nodes().entrySet().stream()
+                .filter(entry -> !sieve.holds(entry.getKey()))
                 .filter(entry -> entry.getValue() == node)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));

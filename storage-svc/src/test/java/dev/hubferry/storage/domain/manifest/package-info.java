@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.storage.domain.manifest;
+
+import org.jspecify.annotations.NullMarked;
