@@ -52,16 +52,16 @@ pull() {
         rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
             --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
             hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
-        code=$?
+        answer=$?
         # 5 is also what rsync says when a connection that is shared is lost before the other side has said anything.
-        case $code in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
+        case $answer in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $answer ;; esac
         # These do not go away by trying again.
         ! grep -q 'Permission denied (\|Host key verification failed\|hubferry: refused\|@ERROR' "$log.$try.err" "$log.$try.out" ||
-            return $code
+            return $answer
         now=$(date +%s)
         # A connection that had worked for a while gets the whole patience again.
         [ $((now - begun)) -le 60 ] || failing=$begun delay=1
-        [ $((now - failing)) -lt "$patience" ] || return $code
+        [ $((now - failing)) -lt "$patience" ] || return $answer
         try=$((try + 1))
         sleep "$delay"
         [ "$delay" -ge 8 ] || delay=$((delay * 2))

@@ -86,6 +86,27 @@ class PassTest {
     }
 
     @Test
+    void remembersWhatABatchLeftOutWhenAttributesComeAfterIt() throws Exception {
+        // Given
+        Path whale = Files.createDirectories(hosts.sourceHomes.resolve("grace/whale"));
+        for (int i = 0; i < 12; i++) {
+            write(whale.resolve("part " + i), 1 << 20);
+        }
+        CopyFaultsTest.tool(hosts.target.home(), "rsync", """
+                case "$*" in *batch-*) ;; *) exec /usr/bin/rsync "$@" ;; esac
+                /usr/bin/rsync "$@"
+                echo 'rsync: send_files failed to open "./ada/notes.txt"' >&2
+                exit 23
+                """);
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.rejected().detail()).contains("23", "./ada/notes.txt"));
+        assertThat(runDirectory().resolve("pass-1/attributes-rsync.0.out")).exists();
+    }
+
+    @Test
     void keepsWhatItDeletesUntilTheRouteIsClosed() throws Exception {
         // Given
         hosts.copier().run(hosts.route, SEED, seed);
