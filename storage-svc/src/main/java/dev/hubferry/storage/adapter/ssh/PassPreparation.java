@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
+    private static final List<String> TAR_SCRIPTS = List.of("receive", "place", "sockets");
+
     private final SshHosts hosts;
     private final CopySettings settings;
     private final Clock clock;
@@ -51,6 +53,7 @@ final class PassPreparation {
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
             FileBundle files = files(plan, baseline, homes, ownership, totals, planning.spool());
+            files.add("sockets", RunDirectory.nulSeparated(planning.sockets(), ""));
             boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
@@ -134,6 +137,9 @@ final class PassPreparation {
         files.add("runner.sh", HostScripts.text("runner"));
         files.add("trash.sh", HostScripts.text("trash"));
         files.add("route.sh", HostScripts.text("route"));
+        for (String script : TAR_SCRIPTS) {
+            files.add(script + ".sh", HostScripts.text(script));
+        }
         return files;
     }
 

@@ -35,10 +35,15 @@ public final class SshHomesInspector implements HomesInspector {
         Optional<HostFacts> targetHost = host(target, List.of(parent, target.path()), HostFacts.TARGET_TOOLS, problems);
         Optional<TargetFacts> place =
                 targetHost.isPresent() ? place(target, parent, targetHost.get(), problems) : Optional.empty();
+        List<String> withoutRsync = new ArrayList<>();
+        if (sourceHost.isPresent() && targetHost.isPresent()) {
+            withoutRsync = withoutRsync(source, sourceHost.get(), target, targetHost.get(), problems);
+        }
         boolean keepsAll = place.map(seen -> seen.supportsAttributes() && seen.supportsAcls())
                 .orElse(true);
-        Optional<SourceFacts> homes =
-                sourceHost.isPresent() ? homes(source, sourceHost.get(), !keepsAll, problems) : Optional.empty();
+        Optional<SourceFacts> homes = sourceHost.isPresent()
+                ? homes(source, sourceHost.get(), withoutRsync.isEmpty(), !keepsAll, problems)
+                : Optional.empty();
         if (sourceHost.isPresent() && targetHost.isPresent()) {
             reach(source, target, problems);
             if (sourceHost.get().overlaps(targetHost.get())) {
@@ -49,7 +54,7 @@ public final class SshHomesInspector implements HomesInspector {
                         "give a directory of its own for the target"));
             }
         }
-        return new Inspection(problems, homes, place);
+        return new Inspection(problems, homes, place, withoutRsync);
     }
 
     /** Empty when the host cannot be used as it is; the reasons are added to the problems. */
@@ -99,10 +104,29 @@ public final class SshHomesInspector implements HomesInspector {
         };
     }
 
-    private Optional<SourceFacts> homes(HomesRef source, HostFacts host, boolean askAttributes, List<Problem> problems)
+    /** The hosts without an rsync that will do; a problem when tar cannot take its place. */
+    private List<String> withoutRsync(
+            HomesRef source, HostFacts sourceHost, HomesRef target, HostFacts targetHost, List<Problem> problems) {
+        String from = hosts.server(source.storage()).label();
+        String to = hosts.server(target.storage()).label();
+        if (Carriers.of(sourceHost, targetHost).transport().isEmpty()) {
+            problems.add(Carriers.none(from, sourceHost, to, targetHost));
+        }
+        List<String> without = new ArrayList<>();
+        if (!sourceHost.hasRsync()) {
+            without.add(from);
+        }
+        if (!targetHost.hasRsync()) {
+            without.add(to);
+        }
+        return without;
+    }
+
+    private Optional<SourceFacts> homes(
+            HomesRef source, HostFacts host, boolean byRsync, boolean askAttributes, List<Problem> problems)
             throws InterruptedException {
         HostFacts.Directory directory = host.directories().getFirst();
-        if (!canBeServed(source.path())) {
+        if (byRsync && !canBeServed(source.path())) {
             problems.add(new Problem(
                     ErrorCode.SPEC_INVALID,
                     source.lockKey(),

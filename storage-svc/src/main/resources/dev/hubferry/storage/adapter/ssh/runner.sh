@@ -3,10 +3,11 @@
 #
 #   clear         what has to go first is moved into the trash
 #   make          directories that several batches put something into
-#   batches       workers take one after the other: one rsync each, over whole subtrees ("recursive") or a list, looking into files that
-#                 seem to be equal ("forced") or not. As many workers as the file "workers" says, which may change
+#   batches       workers take one after the other: one rsync or tar stream each, over whole subtrees ("recursive") or a list, looking
+#                 into files that seem to be equal ("forced") or not. As many workers as the file "workers" says, which may change
 #   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
+# The file "transport" says what there is on both hosts: "rsync", "tar", or "rsync tar". See receive.sh for tar.
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
 # KILOBYTES is what each rsync may move in a second; 0 for no limit.
 # It stops by itself when the host obeys another command: then the pass was given up, and another one may be under way.
@@ -40,18 +41,16 @@ ballast() {
     done
 }
 
-# pull WORKER LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
-pull() {
-    way="sh ./route.sh $1" log=$2 partial=$3
-    shift 3
+# patiently LOG COMMAND…: tries until it has an answer other than "the connection was lost", for as long as the patience lasts.
+patiently() {
+    log=$1
+    shift
     failing=$(date +%s) delay=1 try=0
     while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
     while :; do
         stop_when_replaced
         begun=$(date +%s)
-        rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
-            hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
+        "$@" >"$log.$try.out" 2>"$log.$try.err"
         answer=$?
         # 5 is also what rsync says when a connection that is shared is lost before the other side has said anything.
         case $answer in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $answer ;; esac
@@ -66,6 +65,20 @@ pull() {
         sleep "$delay"
         [ "$delay" -ge 8 ] || delay=$((delay * 2))
     done
+}
+
+# pull WORKER LOG PARTIAL RSYNC-OPTION…: pulls by rsync.
+pull() {
+    way="sh ./route.sh $1" out=$2 partial=$3
+    shift 3
+    patiently "$out" rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
+        --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 -e "$way" "$@" \
+        hubferry-source::homes/ "$homes/"
+}
+
+# receive WORKER LIST LOG recursive|listed homes|root STAGE: pulls by tar.
+receive() {
+    patiently "$3" sh ./receive.sh "$1" "$2" "$4" "$5" "$kind" "$homes" "$kilobytes" "$pass/sockets" "stage/$6"
 }
 
 finish() {
@@ -85,8 +98,16 @@ worse() {
     echo "$1"
 }
 
-# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory.
+# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory. Or a tar
+# stream.
 copy() {
+    if [ "$transport" = tar ]; then
+        form=listed top=homes
+        [ ! -f "$2/recursive" ] || form=recursive
+        [ ! -f "$2/root" ] || top=root
+        receive "$1" "$2/list" "$2/tar" "$form" "$top" "$number-${2##*-}"
+        return
+    fi
     depth=--dirs
     [ ! -f "$2/recursive" ] || depth=-r
     compare=
@@ -123,7 +144,9 @@ left() {
 ballast 2>/dev/null
 [ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
 # Nothing half done is ever among the homes: a runner that is killed would leave it there.
-rm -rf temp
+rm -rf temp stage
+transport=rsync
+[ ! -f transport ] || transport=$(cat transport)
 mkdir -p partial temp || finish 11
 # While users are at work entries may go away between a list and its use; after the freeze nothing may.
 case $kind in
@@ -164,9 +187,15 @@ done
 case $code in 0 | 23 | 24) ;; *) finish "$code" ;; esac
 
 if [ -s "$pass/attributes" ]; then
-    above=--no-implied-dirs
-    [ ! -f "$pass/root" ] || above=
-    pull 1 "$pass/attributes-rsync" "$number-attributes" --dirs $missing $above --files-from="$pass/attributes"
+    if [ "$transport" = tar ]; then
+        top=homes
+        [ ! -f "$pass/root" ] || top=root
+        receive 1 "$pass/attributes" "$pass/attributes-tar" listed "$top" "$number-attributes"
+    else
+        above=--no-implied-dirs
+        [ ! -f "$pass/root" ] || above=
+        pull 1 "$pass/attributes-rsync" "$number-attributes" --dirs $missing $above --files-from="$pass/attributes"
+    fi
     code=$(worse "$code" $?)
 fi
 [ "$code" -ne 0 ] || [ ! -f "$pass/untrusted" ] || rm -f adopted
