@@ -81,6 +81,15 @@ receive() {
     patiently "$3" sh ./receive.sh "$1" "$2" "$4" "$5" "$kind" "$homes" "$kilobytes" "$pass/sockets" "stage/$6"
 }
 
+# by_tar BATCH: where there is rsync, too, tar is for whole subtrees only, and as fast as it may be.
+by_tar() {
+    case $transport in
+        tar) ;;
+        'rsync tar') [ -f "$1/recursive" ] && [ "$kilobytes" -eq 0 ] ;;
+        *) return 1 ;;
+    esac
+}
+
 finish() {
     left=$(stat -f -c 'room %S %a %d %c' .)
     rm -rf ballast
@@ -98,15 +107,16 @@ worse() {
     echo "$1"
 }
 
-# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory. Or a tar
-# stream.
+# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory. Or a tar stream, after
+# which rsync mends what tar could not do, where there is rsync.
 copy() {
-    if [ "$transport" = tar ]; then
+    if by_tar "$2"; then
         form=listed top=homes
         [ ! -f "$2/recursive" ] || form=recursive
         [ ! -f "$2/root" ] || top=root
         receive "$1" "$2/list" "$2/tar" "$form" "$top" "$number-${2##*-}"
-        return
+        code=$?
+        case $transport/$code in tar/* | */0 | */11 | */12 | */24) return "$code" ;; esac
     fi
     depth=--dirs
     [ ! -f "$2/recursive" ] || depth=-r

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -107,6 +108,32 @@ class PassTest {
     }
 
     @Test
+    void sendsFreshSubtreesByTarAndChangesByRsync() throws Exception {
+        // Given
+        Path subtree = Files.createDirectories(hosts.sourceHomes.resolve("grace/subtree/within"));
+        for (int i = 0; i < 100; i++) {
+            write(subtree.resolve("part " + i), 1 << 17);
+        }
+        Files.createLink(subtree.resolveSibling("same"), subtree.resolve("part 7"));
+        // When
+        FinishedPass seeded = hosts.copier().run(hosts.route, SEED, seed);
+        write(subtree.resolve("part 7"), 1 << 18);
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(outputs(1)).anyMatch(path -> path.endsWith("tar.0.out"));
+        assertThat(outputs(2)).isNotEmpty().noneMatch(path -> path.endsWith("tar.0.out"));
+        assertThat(seeded.report().filesSent()).isBetween(150L, 250L);
+        assertThat(seeded.report().bytesSent()).isBetween(100L << 17, 110L << 17);
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    private List<Path> outputs(int pass) throws IOException {
+        try (Stream<Path> all = Files.walk(runDirectory().resolve("pass-" + pass))) {
+            return all.filter(path -> path.toString().endsWith(".out")).toList();
+        }
+    }
+
+    @Test
     void keepsWhatItDeletesUntilTheRouteIsClosed() throws Exception {
         // Given
         hosts.copier().run(hosts.route, SEED, seed);
@@ -176,9 +203,8 @@ class PassTest {
         Path gate = directory.resolve("gate");
         CopyFaultsTest.tool(
                 hosts.target.home(),
-                "rsync",
-                "case \" $* \" in *' -r '*) while [ ! -e '%s' ]; do sleep 0.1; done;; esac; exec /usr/bin/rsync \"$@\""
-                        .formatted(gate));
+                "tar",
+                "while [ ! -e '%s' ]; do sleep 0.1; done; exec /usr/bin/tar \"$@\"".formatted(gate));
         CompletableFuture<FinishedPass> pass = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> run(pass, FINAL, sync));
         Await.until("a batch to be done", Duration.ofSeconds(60), () -> batchesDone(2) > 0);
