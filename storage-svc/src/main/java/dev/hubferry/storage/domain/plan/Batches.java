@@ -20,6 +20,11 @@ public final class Batches {
     /** Less is not worth a run of its own. */
     private static final long WORTHWHILE = 4L << 20;
 
+    /** A tar stream that is cut off is sent again from its beginning, so a batch is not much more than this while there are not too many. */
+    private static final long AT_ONCE = 512L << 20;
+
+    private static final long MOST = 256;
+
     private static final Comparator<Batch> LONGEST_FIRST = Comparator.comparingLong(Batch::weight)
             .reversed()
             .thenComparing(batch -> batch.chunks().getFirst());
@@ -40,7 +45,8 @@ public final class Batches {
         if (all.bytes() <= SMALL_BYTES && all.entries() <= SMALL_ENTRIES) {
             return List.of(all);
         }
-        long wanted = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        long even = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        long wanted = Math.clamp(all.weight() / AT_ONCE, even, Math.max(even, MOST));
         Map<Sort, List<Batch>> sorts =
                 chunks.stream().collect(Collectors.groupingBy(chunk -> new Sort(chunk.recursive(), chunk.forced())));
         return sorts.values().stream()
