@@ -50,7 +50,7 @@ pace() {
 } 5>&1
 
 rm -rf "$scratch"
-mkdir -p "$tree" && cp "$list" "$scratch/wanted" && scope "$depth" "$above" && : >"$scratch/source" || leave 11
+mkdir -p "$tree" && cp "$list" "$scratch/wanted" && scope "$depth" root && : >"$scratch/source" || leave 11
 # What a directory hands down to new entries would be theirs for good.
 setfattr -x system.posix_acl_default "$tree" 2>/dev/null
 mark=$(head -c 8 /dev/urandom | od -A n -t x1 | tr -d ' \n')
@@ -89,6 +89,7 @@ case $source in 0 | 1 | 2) ;; 255) leave 12 "$complaints" ;; *) leave "$source" 
 case $source$said in 2*'ead error'*) leave 23 "$complaints" ;; esac
 case $source in 0) code=0 ;; 1) code=24 ;; *) code=23 ;; esac
 
+# Nothing is put into its place that was not asked for, at the top least of all, whatever the source may send.
 # Changing what is in a directory must leave its times alone. remove PATH…: in the tree
 remove='for path; do touch -r "${path%/*}" "$0"; rm -rf -- "$path"; touch -r "$0" "${path%/*}"; done'
 (

@@ -30,7 +30,7 @@ class TarMoveTest {
         try (TwoHosts hosts = new TwoHosts(directory)) {
             // Given
             SharedTools.generate(
-                    hosts.sourceHomes, "--scale", "0.02", "--users", "12", "--mb", "40", "--seed", "" + seed);
+                    hosts.sourceHomes, "--scale", "0.01", "--users", "6", "--mb", "1600", "--seed", "" + seed);
             hide(hosts.source.home(), noneOnSource);
             hide(hosts.target.home(), noneOnTarget);
 
@@ -58,7 +58,7 @@ class TarMoveTest {
                                             ? hosts.server("old", hosts.source).label()
                                             : ""))
                             .contains("tar streams"));
-            assertThat(receipt.users()).isEqualTo(12);
+            assertThat(receipt.users()).isEqualTo(6);
             SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
             assertThat(hosts.targetHomes.resolveSibling(".hubferry")).doesNotExist();
             assertThat(hosts.source.home().resolve(".hubferry")).doesNotExist();
