@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
+    /** A list of no more may go by tar, which begins anew when its connection is lost. */
+    private static final long SHORT_BYTES = 64L << 20;
+
     private static final List<String> TAR_SCRIPTS = List.of("receive", "place", "sockets");
 
     private final SshHosts hosts;
@@ -129,6 +132,7 @@ final class PassPreparation {
             flag(files, name + "recursive", batch.recursive());
             flag(files, name + "forced", batch.forced());
             flag(files, name + "root", root && inOne);
+            flag(files, name + "short", !inOne && !batch.forced() && batch.bytes() <= SHORT_BYTES);
         }
         spool.addLists(files, !inOne);
         flag(files, "root", root && !inOne);

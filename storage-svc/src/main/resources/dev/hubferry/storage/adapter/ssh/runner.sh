@@ -4,7 +4,7 @@
 #   clear         what has to go first is moved into the trash
 #   make          directories that several batches put something into
 #   batches       workers take one after the other: one rsync or tar stream each, over whole subtrees ("recursive") or a list, looking
-#                 into files that seem to be equal ("forced") or not. As many workers as the file "workers" says, which may change
+#                 into files that seem to be equal ("forced") or not; lists that are "short" may be sent again whole. As many workers as the file "workers" says, which may change
 #   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
 # The file "transport" says what there is on both hosts: "rsync", "tar", or "rsync tar". See receive.sh for tar.
@@ -81,13 +81,18 @@ receive() {
     patiently "$3" sh ./receive.sh "$1" "$2" "$4" "$5" "$kind" "$homes" "$kilobytes" "$pass/sockets" "stage/$6"
 }
 
-# by_tar BATCH: where there is rsync, too, tar is for whole subtrees only, and as fast as it may be.
+# by_tar BATCH: where there is rsync, too, tar is for what is new, and as fast as it may be.
 by_tar() {
     case $transport in
         tar) ;;
-        'rsync tar') [ -f "$1/recursive" ] && [ "$kilobytes" -eq 0 ] ;;
+        'rsync tar') [ "$kilobytes" -eq 0 ] && { [ -f "$1/recursive" ] || { [ -f "$1/short" ] && all_new "$1/list"; }; } ;;
         *) return 1 ;;
     esac
+}
+
+# all_new LIST: whether nothing of it is there.
+all_new() {
+    ! (cd -- "$homes" && xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 -printf there -quit' sh) <"$1" 2>/dev/null | grep -q there
 }
 
 finish() {

@@ -93,6 +93,7 @@ class PassTest {
         for (int i = 0; i < 12; i++) {
             write(whale.resolve("part " + i), 1 << 20);
         }
+        Files.writeString(runDirectory().resolve("transport"), "rsync\n");
         CopyFaultsTest.tool(hosts.target.home(), "rsync", """
                 case "$*" in *batch-*) ;; *) exec /usr/bin/rsync "$@" ;; esac
                 /usr/bin/rsync "$@"
@@ -115,15 +116,21 @@ class PassTest {
             write(subtree.resolve("part " + i), 1 << 17);
         }
         Files.createLink(subtree.resolveSibling("same"), subtree.resolve("part 7"));
+        write(hosts.sourceHomes.resolve("ada/large"), 65 << 20);
         // When
         FinishedPass seeded = hosts.copier().run(hosts.route, SEED, seed);
         write(subtree.resolve("part 7"), 1 << 18);
         hosts.copier().run(hosts.route, FINAL, sync);
         // Then
-        assertThat(outputs(1)).anyMatch(path -> path.endsWith("tar.0.out"));
+        assertThat(outputs(1))
+                .anyMatch(path -> path.endsWith("tar.0.out"))
+                .filteredOn(path -> path.endsWith("rsync.0.out"))
+                .singleElement()
+                .satisfies(path -> assertThat(Files.readString(path.resolveSibling("list")))
+                        .contains("./ada/large"));
         assertThat(outputs(2)).isNotEmpty().noneMatch(path -> path.endsWith("tar.0.out"));
         assertThat(seeded.report().filesSent()).isBetween(150L, 250L);
-        assertThat(seeded.report().bytesSent()).isBetween(100L << 17, 110L << 17);
+        assertThat(seeded.report().bytesSent()).isBetween((100L << 17) + (65L << 20), (110L << 17) + (65L << 20));
         SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
     }
 
