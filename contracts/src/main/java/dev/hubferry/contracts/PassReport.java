@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param endedAt when the last worker ended
  * @param entries entries looked at
  * @param filesSent files whose content was sent, whole or in part
- * @param bytesSent bytes of file content that went over the wire, as rsync counts them
+ * @param bytesSent bytes of file content that went over the wire, as rsync counts them; of a tar stream those that it brought
  * @param deleted entries removed from the target
  */
 public record PassReport(

@@ -1,6 +1,8 @@
 package dev.hubferry.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 
 /** What storage-svc answers when a command succeeded. */
 public sealed interface StorageReply extends Reply {
@@ -11,10 +13,17 @@ public sealed interface StorageReply extends Reply {
      * @param targetFreeBytes bytes free for homes on the target
      * @param targetFreeInodes inodes free on the target
      * @param notices what people should know before they approve
+     * @param transport what carries the homes; none in a reply of an earlier version, which knew rsync only
      */
     @WireType("storage.homes-checked.v1")
     record HomesChecked(
-            long users, long entries, long bytes, long targetFreeBytes, long targetFreeInodes, List<Notice> notices)
+            long users,
+            long entries,
+            long bytes,
+            long targetFreeBytes,
+            long targetFreeInodes,
+            List<Notice> notices,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Transport> transport)
             implements StorageReply {
         public HomesChecked {
             Require.notNegative(users, "users");
@@ -23,6 +32,19 @@ public sealed interface StorageReply extends Reply {
             Require.notNegative(targetFreeBytes, "targetFreeBytes");
             Require.notNegative(targetFreeInodes, "targetFreeInodes");
             notices = List.copyOf(notices);
+            // Jackson hands null to a record for a missing property.
+            transport = transport == null ? Optional.empty() : transport;
+        }
+
+        /** As earlier versions have it. */
+        public HomesChecked(
+                long users,
+                long entries,
+                long bytes,
+                long targetFreeBytes,
+                long targetFreeInodes,
+                List<Notice> notices) {
+            this(users, entries, bytes, targetFreeBytes, targetFreeInodes, notices, Optional.empty());
         }
     }
 

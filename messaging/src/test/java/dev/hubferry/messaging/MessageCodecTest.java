@@ -17,10 +17,12 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.StepRef;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.StorageReply.HomesChecked;
 import dev.hubferry.contracts.WireTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -220,6 +222,18 @@ class MessageCodecTest {
         ProducerRecord<String, byte[]> made = MessageCodec.encode(answer, "topic");
         // Then
         assertThat(new String(made.value(), UTF_8)).isEqualTo("{\"happened\":true}");
+        assertThat(decode(made)).isEqualTo(new Decoded.Known(answer));
+    }
+
+    @Test
+    void readsAnAnswerOfASenderThatDoesNotKnowTransportsYet() {
+        // Given
+        HomesChecked checked = new HomesChecked(1, 2, 3, 4, 5, List.of());
+        Message<?> answer = Samples.message(new MessageId("c"), MIGRATION, Optional.empty(), checked);
+        // When
+        ProducerRecord<String, byte[]> made = MessageCodec.encode(answer, "topic");
+        // Then
+        assertThat(new String(made.value(), UTF_8)).doesNotContain("transport");
         assertThat(decode(made)).isEqualTo(new Decoded.Known(answer));
     }
 

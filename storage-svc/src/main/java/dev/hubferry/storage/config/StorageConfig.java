@@ -12,12 +12,12 @@ public interface StorageConfig {
     /** The storage connections by the name that the spec of a migration gives them. */
     Map<String, ConnectionConfig> connections();
 
-    /** How many rsyncs a pass runs at a time, at most; it finds out how many pay. */
+    /** How many rsyncs or tar streams a pass runs at a time, at most; it finds out how many pay. */
     @WithDefault("4")
     int workers();
 
     /**
-     * How much all rsyncs of a pass together may move, in bytes per second; unset for no limit. With one, a pass always runs
+     * How much all workers of a pass together may move, in bytes per second; unset for no limit. With one, a pass always runs
      * as many as {@link #workers}, each with an equal part.
      */
     OptionalLong bandwidthLimit();

@@ -12,6 +12,7 @@ import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks at both sides and says everything that is in the way of a move, at once. */
@@ -39,13 +40,20 @@ public final class CheckHomes {
         if (seen.source().isPresent() && seen.target().isPresent()) {
             judge.both(seen.source().get(), seen.target().get(), existing);
         }
+        judge.transport(seen);
         if (!problems.isEmpty()) {
             throw new Refusal(rejected(problems));
         }
         SourceFacts homes = seen.source().orElseThrow();
         TargetFacts place = seen.target().orElseThrow();
         return new HomesChecked(
-                homes.names().size(), homes.entries(), homes.bytes(), place.freeBytes(), place.freeInodes(), notices);
+                homes.names().size(),
+                homes.entries(),
+                homes.bytes(),
+                place.freeBytes(),
+                place.freeInodes(),
+                notices,
+                Optional.of(seen.transport()));
     }
 
     /** Two hosts that cannot be reached are one kind of failure, which may pass by itself, and not several failed checks. */

@@ -7,6 +7,7 @@ import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
+import dev.hubferry.contracts.Transport;
 import dev.hubferry.storage.domain.Inspection.Marker;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
@@ -86,6 +87,15 @@ final class HomesJudge {
     void target(TargetFacts place) {
         if (IN_MEMORY.contains(place.fileSystem())) {
             notice(target, "the file system is a " + place.fileSystem() + ", which is lost when the server restarts");
+        }
+    }
+
+    void transport(Inspection seen) {
+        if (seen.transport() == Transport.TAR) {
+            notice(
+                    target,
+                    "there is no rsync 3.1.3 on %s, so tar streams carry the homes: a file that has changed is sent whole, and what was on its way when a connection is lost is sent again"
+                            .formatted(String.join(" and ", seen.withoutRsync())));
         }
     }
 

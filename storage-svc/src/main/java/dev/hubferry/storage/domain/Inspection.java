@@ -1,6 +1,7 @@
 package dev.hubferry.storage.domain;
 
 import dev.hubferry.contracts.Problem;
+import dev.hubferry.contracts.Transport;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,17 @@ import java.util.Optional;
  * @param problems of hosts and tools
  * @param source empty when a problem kept it from being looked at
  * @param target empty when a problem kept it from being looked at
+ * @param withoutRsync the hosts on which there is no rsync that will do, in words; when there are any, tar carries the homes
  */
-public record Inspection(List<Problem> problems, Optional<SourceFacts> source, Optional<TargetFacts> target) {
+public record Inspection(
+        List<Problem> problems, Optional<SourceFacts> source, Optional<TargetFacts> target, List<String> withoutRsync) {
     public Inspection {
         problems = List.copyOf(problems);
+        withoutRsync = List.copyOf(withoutRsync);
+    }
+
+    public Transport transport() {
+        return withoutRsync.isEmpty() ? Transport.RSYNC : Transport.TAR;
     }
 
     /**

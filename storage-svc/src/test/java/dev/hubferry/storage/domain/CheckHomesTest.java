@@ -12,6 +12,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.StorageReply.HomesChecked;
+import dev.hubferry.contracts.Transport;
 import dev.hubferry.storage.domain.Inspection.Marker;
 import dev.hubferry.storage.domain.Inspection.SourceFacts;
 import dev.hubferry.storage.domain.Inspection.TargetFacts;
@@ -31,7 +32,9 @@ class CheckHomesTest {
         // When
         HomesChecked checked = check(HOMES, ROOM, ExistingHomes.REFUSE);
         // Then
-        assertThat(checked).isEqualTo(new HomesChecked(2, 1_000, 5_000_000, 2_000_000, 2_000, List.of()));
+        assertThat(checked)
+                .isEqualTo(new HomesChecked(
+                        2, 1_000, 5_000_000, 2_000_000, 2_000, List.of(), Optional.of(Transport.RSYNC)));
     }
 
     @Test
@@ -151,7 +154,7 @@ class CheckHomesTest {
 
     private static HomesChecked check(SourceFacts homes, TargetFacts place, HomesOptions options)
             throws InterruptedException {
-        Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place));
+        Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place), List.of());
         return new CheckHomes((source, target, asked) -> seen).check(SOURCE, TARGET, ExistingHomes.REFUSE, options);
     }
 
@@ -170,8 +173,8 @@ class CheckHomesTest {
     void saysEverythingAtOnce() {
         // Given
         Problem unreachable = new Problem(ErrorCode.SSH_UNREACHABLE, "old", "cannot be reached", "start it");
-        Inspection seen =
-                new Inspection(List.of(unreachable), Optional.of(homes(List.of(), 0, 0, 0)), Optional.empty());
+        Inspection seen = new Inspection(
+                List.of(unreachable), Optional.of(homes(List.of(), 0, 0, 0)), Optional.empty(), List.of());
         // When
         Refusal refusal = catchThrowableOfType(
                 Refusal.class,
@@ -185,7 +188,7 @@ class CheckHomesTest {
 
     private static HomesChecked check(SourceFacts homes, TargetFacts place, ExistingHomes existing)
             throws InterruptedException {
-        Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place));
+        Inspection seen = new Inspection(List.of(), Optional.of(homes), Optional.of(place), List.of());
         return new CheckHomes((source, target, options) -> seen).check(SOURCE, TARGET, existing);
     }
 

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 /**
  * How homes are copied.
  *
- * @param workers rsyncs at a time in a pass, at most; with a bandwidth limit always
- * @param bandwidthLimit of all rsyncs of a pass together, in bytes per second
+ * @param workers rsyncs or tar streams at a time in a pass, at most; with a bandwidth limit always
+ * @param bandwidthLimit of all workers of a pass together, in bytes per second
  * @param deletions how much a pass may delete
  * @param pollInterval between two looks at a pass under way
  * @param patience how long a lost connection may stay lost, between the hosts and to them, before a pass is given up
@@ -24,7 +24,7 @@ public record CopySettings(
         Duration verifyDeadline) {
     private static final long KILOBYTE = 1024;
 
-    /** What an rsync may move in a second; 0 for no limit. */
+    /** What a worker may move in a second; 0 for no limit. */
     String kilobytesForWorker() {
         return bandwidthLimit.isEmpty()
                 ? "0"

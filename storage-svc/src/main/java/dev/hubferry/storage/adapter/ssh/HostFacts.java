@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param tools programs that are there
  * @param features of tools that not every version has
  * @param find the first line of its version
- * @param rsync the first line of its version
+ * @param rsync the first line of its version; empty when there is none
+ * @param tar the first line of its version; empty when there is none
  * @param directories that were asked about, in that order
  */
 record HostFacts(
@@ -26,21 +27,10 @@ record HostFacts(
         Set<String> features,
         String find,
         String rsync,
+        String tar,
         List<Directory> directories) {
     private static final List<String> BOTH = List.of(
-            "find",
-            "xargs",
-            "sort",
-            "comm",
-            "sed",
-            "grep",
-            "cut",
-            "stat",
-            "sha256sum",
-            "flock",
-            "rsync",
-            "getfattr",
-            "sync");
+            "find", "xargs", "sort", "comm", "sed", "grep", "cut", "stat", "sha256sum", "flock", "getfattr", "sync");
 
     static final List<String> SOURCE_TOOLS = BOTH;
     static final List<String> TARGET_TOOLS = Stream.concat(
@@ -51,6 +41,11 @@ record HostFacts(
 
     /** The first version that compares mtimes to the nanosecond. */
     private static final int[] RSYNC_NEEDED = {3, 1, 3};
+
+    private static final Pattern TAR_VERSION = Pattern.compile("\\(GNU tar\\) (\\d+)\\.(\\d+)");
+
+    /** The first version that takes names from a list as they are. */
+    private static final int[] TAR_NEEDED = {1, 29};
 
     /**
      * A directory on a host.
@@ -77,6 +72,7 @@ record HostFacts(
         String machine = "";
         String find = "";
         String rsync = "";
+        String tar = "";
         List<List<String>> directories = new ArrayList<>();
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ", 2);
@@ -87,6 +83,7 @@ record HostFacts(
                 case "feature" -> features.add(rest);
                 case "find" -> find = rest;
                 case "rsync" -> rsync = rest;
+                case "tar" -> tar = rest;
                 case "directory" -> directories.add(new ArrayList<>());
                 default -> {
                     if (!directories.isEmpty()) {
@@ -101,6 +98,7 @@ record HostFacts(
                 features,
                 find,
                 rsync,
+                tar,
                 directories.stream().map(HostFacts::directory).toList());
     }
 
@@ -113,7 +111,7 @@ record HostFacts(
             problems.add(problem(
                     host,
                     "missing: " + String.join(", ", absent),
-                    "install them (packages coreutils, findutils, util-linux, rsync, openssh-client, attr)"));
+                    "install them (packages coreutils, findutils, util-linux, openssh-client, attr)"));
         }
         if (tools.contains("find") && !find.contains("GNU findutils")) {
             problems.add(problem(
@@ -129,11 +127,9 @@ record HostFacts(
                         "install GNU coreutils 8.25 and GNU sed 4.2.2 or later"));
             }
         }
-        if (tools.contains("rsync") && !isNewEnough()) {
-            problems.add(problem(
-                    host,
-                    "rsync is '%s', but 3.1.3 is needed to compare times to the nanosecond".formatted(rsync),
-                    "install rsync 3.1.3 or later"));
+        if (!hasRsync() && !hasTar()) {
+            problems.add(
+                    problem(host, carriers(), "install rsync 3.1.3 or later, or GNU tar 1.29 or later, on both hosts"));
         }
         return problems;
     }
@@ -145,15 +141,34 @@ record HostFacts(
         return machine.equals(other.machine) && (mine.startsWith(theirs) || theirs.startsWith(mine));
     }
 
-    private boolean isNewEnough() {
-        Matcher version = RSYNC_VERSION.matcher(rsync);
+    /** Whether it has an rsync that compares times to the nanosecond. */
+    boolean hasRsync() {
+        return tools.contains("rsync") && isAtLeast(RSYNC_VERSION.matcher(rsync), RSYNC_NEEDED);
+    }
+
+    /** Whether it has a tar that keeps everything a home may hold. */
+    boolean hasTar() {
+        return features.contains("tar") && isAtLeast(TAR_VERSION.matcher(tar), TAR_NEEDED);
+    }
+
+    /** What it has of both, in words. */
+    String carriers() {
+        return "rsync is %s (3.1.3 is needed), tar is %s (GNU tar 1.29 with extended attributes is needed)"
+                .formatted(shown(rsync), shown(tar));
+    }
+
+    private static String shown(String version) {
+        return version.isEmpty() ? "missing" : "'" + version + "'";
+    }
+
+    private static boolean isAtLeast(Matcher version, int[] needed) {
         if (!version.find()) {
             return false;
         }
-        for (int i = 0; i < RSYNC_NEEDED.length; i++) {
+        for (int i = 0; i < needed.length; i++) {
             int part = Integer.parseInt(version.group(i + 1));
-            if (part != RSYNC_NEEDED[i]) {
-                return part > RSYNC_NEEDED[i];
+            if (part != needed[i]) {
+                return part > needed[i];
             }
         }
         return true;

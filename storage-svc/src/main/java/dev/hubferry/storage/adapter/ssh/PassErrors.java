@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What the rsyncs of a pass complained about.
+ * What the rsyncs and tars of a pass complained about.
  *
  * @param lines of their error outputs, those that name something first
  * @param freeBytes on the target's file system, the least that was seen
@@ -36,10 +36,14 @@ record PassErrors(List<String> lines, long freeBytes, long freeInodes) {
         List<String> complaints = all.stream()
                 .filter(line -> !line.startsWith("room ") && !line.isBlank())
                 .toList();
-        // The last line of an rsync only sums up; the lines above it name paths.
-        Stream<String> specific = complaints.stream().filter(line -> !line.startsWith("rsync error:"));
-        Stream<String> general = complaints.stream().filter(line -> line.startsWith("rsync error:"));
+        // The last line of an rsync or tar only sums up; the lines above it name paths.
+        Stream<String> specific = complaints.stream().filter(line -> !sumsUp(line));
+        Stream<String> general = complaints.stream().filter(PassErrors::sumsUp);
         return new PassErrors(Stream.concat(specific, general).toList(), least(rooms, 0), least(rooms, 1));
+    }
+
+    private static boolean sumsUp(String line) {
+        return line.startsWith("rsync error:") || line.startsWith("tar: Exiting with failure status");
     }
 
     boolean targetFull() {

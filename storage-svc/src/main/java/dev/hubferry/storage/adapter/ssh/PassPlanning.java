@@ -49,6 +49,7 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
     private final Ownership ownership;
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<RemoteProcess> connecting = Optional.empty();
+    private final List<String> sockets = new ArrayList<>();
     private Optional<Scanned> scanned = Optional.empty();
     private Optional<PlanSpool> spool = Optional.empty();
 
@@ -155,6 +156,11 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
         return scanned.orElseThrow();
     }
 
+    /** The records of all sockets on the source: tar leaves them out. */
+    List<String> sockets() {
+        return sockets;
+    }
+
     private ManifestStream standing(RemoteShell target) throws InterruptedException {
         ManifestScan.Place place =
                 new ManifestScan.Place(route.target().lockKey(), places.homes(), places.run(), false);
@@ -175,6 +181,9 @@ final class PassPlanning implements PlanAttempts, AutoCloseable {
             Optional<ManifestEntry> entry = source.next();
             if (entry.isPresent()) {
                 upload.add(entry.get());
+                if (entry.get().isSocket()) {
+                    sockets.add(entry.get().record());
+                }
             } else {
                 scanned = Optional.of(new Scanned(source.began(), upload.finish()));
             }

@@ -24,6 +24,11 @@ import java.util.TreeMap;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
+    /** A list of no more may go by tar, which begins anew when its connection is lost. */
+    private static final long SHORT_BYTES = 64L << 20;
+
+    private static final List<String> TAR_SCRIPTS = List.of("receive", "place", "sockets");
+
     private final SshHosts hosts;
     private final CopySettings settings;
     private final Clock clock;
@@ -57,6 +62,7 @@ final class PassPreparation {
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
             FileBundle files = files(route, plan, baseline, homes, ownership, totals, planning.spool());
             addOptions(files, route, AcceptedLosses.of(directory.shell(), route));
+            files.add("sockets", RunDirectory.nulSeparated(planning.sockets(), ""));
             boolean nothing = planning.spool().isEmpty();
             directory.require(
                     directory.fenced(
@@ -136,6 +142,7 @@ final class PassPreparation {
             flag(files, name + "recursive", batch.recursive());
             flag(files, name + "forced", batch.forced());
             flag(files, name + "root", root && inOne);
+            flag(files, name + "short", !inOne && !batch.forced() && batch.bytes() <= SHORT_BYTES);
         }
         spool.addLists(files, !inOne);
         files.add("homes", spool.shares().build(totals.homes(), named).bytes());
@@ -145,6 +152,9 @@ final class PassPreparation {
         files.add("runner.sh", HostScripts.text("runner"));
         files.add("trash.sh", HostScripts.text("trash"));
         files.add("route.sh", HostScripts.text("route"));
+        for (String script : TAR_SCRIPTS) {
+            files.add(script + ".sh", HostScripts.text(script));
+        }
         return files;
     }
 

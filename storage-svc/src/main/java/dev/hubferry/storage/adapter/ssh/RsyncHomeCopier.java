@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies homes with a few rsyncs that run on the target, detached, and pull from the source.
+ * Copies homes with a few rsyncs, or tar streams, that run on the target, detached, and pull from the source.
  *
  * <pre>
  *   this service                     target                               source
  *   scan ─────────────────────────────────────────────────────────────────► find
  *   plan of pass N ────────────────► run directory: lists, scan, plan
- *   start (epoch) ─────────────────► runner: rsync × workers ─────────────► forced command: rsync --sender
+ *   start (epoch) ─────────────────► runner: workers ─────────────────────► forced command: rsync or tar
  *   look, look, look … ────────────► progress, exit codes
  * </pre>
  *
@@ -125,7 +125,7 @@ public final class RsyncHomeCopier implements HomeCopier {
         if (!plan.isGoodEnough()) {
             throw Refusal.of(
                     ErrorCode.COPY_FAILED,
-                    "%s pass %d ended with rsync's exit code %d: %s"
+                    "%s pass %d ended with exit code %d: %s"
                             .formatted(
                                     plan.kind() == PassReport.Kind.SEED ? "seed" : "final",
                                     plan.number(),

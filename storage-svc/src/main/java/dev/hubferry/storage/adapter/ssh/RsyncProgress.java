@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the outputs of the rsyncs of one pass say.
+ * What the outputs of the rsyncs of one pass say, and of its tar streams, which say it in the same words.
  *
  * @param bytes of file content done so far: sent, or found to be there already
  * @param sent files of which content was sent

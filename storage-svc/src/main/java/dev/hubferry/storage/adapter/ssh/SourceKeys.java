@@ -168,6 +168,12 @@ final class SourceKeys {
                 "rsyncd.conf",
                 HostScripts.file("rsyncd.conf")
                         .replace("@HOMES@", route.source().path()));
+        files.add(
+                "stream",
+                HostScripts.text("stream")
+                        .replace("@MIGRATION@", route.migration().value())
+                        .replace("@DIRECTORY@", HostCommand.quote(place.path()))
+                        .replace("@HOMES@", HostCommand.quote(route.source().path())));
         run.ensureHeld();
         source.require(
                 HostCommand.script("open-source", place.path(), String.valueOf(files.bytes().length))

@@ -37,6 +37,10 @@ public final class SshHomesInspector implements HomesInspector {
         Optional<HostFacts> targetHost = host(target, List.of(parent, target.path()), HostFacts.TARGET_TOOLS, problems);
         Optional<TargetFacts> place =
                 targetHost.isPresent() ? place(target, parent, targetHost.get(), problems) : Optional.empty();
+        List<String> withoutRsync = new ArrayList<>();
+        if (sourceHost.isPresent() && targetHost.isPresent()) {
+            withoutRsync = withoutRsync(source, sourceHost.get(), target, targetHost.get(), problems);
+        }
         boolean keepsAll = place.map(seen -> seen.supportsAttributes() && seen.supportsAcls())
                 .orElse(true);
         Optional<SourceFacts> homes = sourceHost.isPresent()
@@ -44,6 +48,7 @@ public final class SshHomesInspector implements HomesInspector {
                         source,
                         sourceHost.get(),
                         options,
+                        withoutRsync.isEmpty(),
                         !keepsAll || options.ownership().isPresent(),
                         problems)
                 : Optional.empty();
@@ -57,7 +62,7 @@ public final class SshHomesInspector implements HomesInspector {
                         "give a directory of its own for the target"));
             }
         }
-        return new Inspection(problems, homes, place);
+        return new Inspection(problems, homes, place, withoutRsync);
     }
 
     /** Empty when the host cannot be used as it is; the reasons are added to the problems. */
@@ -107,11 +112,34 @@ public final class SshHomesInspector implements HomesInspector {
         };
     }
 
+    /** The hosts without an rsync that will do; a problem when tar cannot take its place. */
+    private List<String> withoutRsync(
+            HomesRef source, HostFacts sourceHost, HomesRef target, HostFacts targetHost, List<Problem> problems) {
+        String from = hosts.server(source.storage()).label();
+        String to = hosts.server(target.storage()).label();
+        if (Carriers.of(sourceHost, targetHost).transport().isEmpty()) {
+            problems.add(Carriers.none(from, sourceHost, to, targetHost));
+        }
+        List<String> without = new ArrayList<>();
+        if (!sourceHost.hasRsync()) {
+            without.add(from);
+        }
+        if (!targetHost.hasRsync()) {
+            without.add(to);
+        }
+        return without;
+    }
+
     private Optional<SourceFacts> homes(
-            HomesRef source, HostFacts host, HomesOptions options, boolean askAttributes, List<Problem> problems)
+            HomesRef source,
+            HostFacts host,
+            HomesOptions options,
+            boolean byRsync,
+            boolean askAttributes,
+            List<Problem> problems)
             throws InterruptedException {
         HostFacts.Directory directory = host.directories().getFirst();
-        if (!canBeServed(source.path())) {
+        if (byRsync && !canBeServed(source.path())) {
             problems.add(new Problem(
                     ErrorCode.SPEC_INVALID,
                     source.lockKey(),

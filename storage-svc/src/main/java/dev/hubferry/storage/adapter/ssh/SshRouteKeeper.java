@@ -97,6 +97,7 @@ public final class SshRouteKeeper implements RouteKeeper {
         FileBundle files = new FileBundle();
         files.add("known_hosts", knownHosts(route));
         files.add("ssh_config", sshConfig(route));
+        files.add("transport", Carriers.ask(hosts, route).text());
         HostCommand command = HostCommand.script(
                 "open-target",
                 places.parent(),

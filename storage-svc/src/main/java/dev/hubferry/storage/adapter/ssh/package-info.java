@@ -1,4 +1,4 @@
-/** Storage servers reached by ssh, homes moved by rsync. */
+/** Storage servers reached by ssh, homes moved by rsync or tar. */
 @NullMarked
 package dev.hubferry.storage.adapter.ssh;
 

@@ -105,6 +105,10 @@ public final class ManifestEntry implements Comparable<ManifestEntry> {
         return type() == 'd';
     }
 
+    public boolean isSocket() {
+        return type() == 's';
+    }
+
     /** Octal permission bits. */
     public String mode() {
         return field(MODE);

@@ -3,7 +3,7 @@ package dev.hubferry.storage.domain.plan;
 import java.util.List;
 
 /**
- * Chunks that are copied by one run of rsync.
+ * Chunks that are copied by one run of rsync, or one tar stream.
  *
  * @param chunks their numbers, ascending
  * @param recursive whether directories among the paths mean all that is below them; so it may be for chunks that are not recursive too, as

@@ -24,6 +24,11 @@ public final class Batches {
     /** Less is not worth a run of its own. */
     private static final long WORTHWHILE = 4L << 20;
 
+    /** A tar stream that is cut off is sent again from its beginning, so a batch is not much more than this while there are not too many. */
+    private static final long AT_ONCE = 512L << 20;
+
+    private static final long MOST = 256;
+
     private static final Comparator<Batch> LONGEST_FIRST = Comparator.comparingLong(Batch::weight)
             .reversed()
             .thenComparing(batch -> batch.chunks().getFirst());
@@ -62,7 +67,8 @@ public final class Batches {
             return Stream.of();
         }
         Batch all = Batch.of(chunks);
-        long wanted = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        long even = Math.clamp(all.weight() / WORTHWHILE, 1, workers * BATCHES_FOR_A_WORKER);
+        long wanted = Math.clamp(all.weight() / AT_ONCE, even, Math.max(even, MOST));
         Collection<List<Batch>> sorts = chunks.stream()
                 .collect(Collectors.groupingBy(chunk -> new Sort(chunk.recursive(), chunk.forced())))
                 .values();

@@ -25,4 +25,4 @@ while read -r name size; do
 done <"$bundle"
 now=$(date +%s.%N)
 [ ! -f "$pass/nothing" ] || echo "0 $now $now" >"$pass/done" || exit 66
-mv -f "$run/$5" "$pass/source" && mv -f -t "$run" "$pass/runner.sh" "$pass/trash.sh" "$pass/route.sh" && : >"$pass/prepared" || exit 66
+mv -f "$run/$5" "$pass/source" && mv -f -t "$run" "$pass"/*.sh && : >"$pass/prepared" || exit 66

@@ -24,11 +24,22 @@ refused() {
 # All at once: each costs a handshake.
 ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>"$probe/shell" &
 shell=$!
-rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
-elsewhere=$!
-printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
-    hubferry-source::homes/ partial/ >"$probe/list" &
-list=$!
+case $(cat transport) in
+    rsync*)
+        rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
+        elsewhere=$!
+        printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
+            hubferry-source::homes/ partial/ >"$probe/list" &
+        list=$!
+        ;;
+    *)
+        ssh -F ssh_config hubferry-source 'rsync --server --sender . /etc/' </dev/null >/dev/null 2>"$probe/elsewhere" &
+        elsewhere=$!
+        # The homes directory without anything in it.
+        ssh -F ssh_config hubferry-source 'hubferry-tar 0 listed root 00000000' </dev/null | tar -t -f - >"$probe/list" &
+        list=$!
+        ;;
+esac
 # Only now: a shell that begins as a child of this one would take the signal for its parent's and forget it.
 trap 'exit 1' HUP INT TERM PIPE
 answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80

@@ -3,10 +3,12 @@
 #
 #   clear         what has to go first is moved into the trash
 #   make          directories that several batches put something into
-#   batches       workers take one after the other: one rsync each, over whole subtrees ("recursive") or a list, looking into files that
-#                 seem to be equal ("forced") or not. As many workers as the file "workers" says, which may change
+#   batches       workers take one after the other: one rsync or tar stream each, over whole subtrees ("recursive") or a list, looking
+#                 into files that seem to be equal ("forced") or not; lists that are "short" may be sent again whole. As many workers
+#                 as the file "workers" says, which may change
 #   attributes    of directories in which something was done, and of the homes directory itself ("root")
 #
+# The file "transport" says what there is on both hosts: "rsync", "tar", or "rsync tar". See receive.sh for tar.
 # Exit codes of rsync stand in the files "exit"; the pass has ended when "done" is there: CODE STARTED ENDED (seconds).
 # The file "owner" (UID:GID), when it is there, says whose everything becomes; "without-acls" and "without-xattrs" say what stays behind.
 # KILOBYTES is what each rsync may move in a second; 0 for no limit.
@@ -23,6 +25,7 @@ started=$(date +%s.%N)
 # All that this runner starts holds the lock too, so there is never a second one beside it.
 exec 8>running && flock -w 8 8 || exit 1
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
+# For rsync; receive.sh has its own.
 options=
 [ ! -f "$pass/owner" ] || options="--chown=$(cat "$pass/owner")"
 [ ! -f "$pass/without-acls" ] || options="$options --no-acls"
@@ -45,32 +48,58 @@ ballast() {
     done
 }
 
-# pull WORKER LOG PARTIAL RSYNC-OPTION…: pulls until rsync has an answer other than "the connection was lost", for as long as the patience lasts.
-pull() {
-    way="sh ./route.sh $1" log=$2 partial=$3
-    shift 3
+# patiently LOG COMMAND…: tries until it has an answer other than "the connection was lost", for as long as the patience lasts.
+patiently() {
+    log=$1
+    shift
     failing=$(date +%s) delay=1 try=0
     while [ -f "$log.$try.out" ]; do try=$((try + 1)); done
     while :; do
         stop_when_replaced
         begun=$(date +%s)
-        rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
-            --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 $options -e "$way" "$@" \
-            hubferry-source::homes/ "$homes/" >"$log.$try.out" 2>"$log.$try.err"
-        code=$?
+        "$@" >"$log.$try.out" 2>"$log.$try.err"
+        answer=$?
         # 5 is also what rsync says when a connection that is shared is lost before the other side has said anything.
-        case $code in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $code ;; esac
+        case $answer in 5 | 10 | 12 | 30 | 35 | 255) ;; *) return $answer ;; esac
         # These do not go away by trying again.
         ! grep -q 'Permission denied (\|Host key verification failed\|hubferry: refused\|@ERROR' "$log.$try.err" "$log.$try.out" ||
-            return $code
+            return $answer
         now=$(date +%s)
         # A connection that had worked for a while gets the whole patience again.
         [ $((now - begun)) -le 60 ] || failing=$begun delay=1
-        [ $((now - failing)) -lt "$patience" ] || return $code
+        [ $((now - failing)) -lt "$patience" ] || return $answer
         try=$((try + 1))
         sleep "$delay"
         [ "$delay" -ge 8 ] || delay=$((delay * 2))
     done
+}
+
+# pull WORKER LOG PARTIAL RSYNC-OPTION…: pulls by rsync.
+pull() {
+    way="sh ./route.sh $1" out=$2 partial=$3
+    shift 3
+    patiently "$out" rsync -lptgoDHAX --sparse --numeric-ids --modify-window=-1 --no-human-readable --from0 \
+        --temp-dir="$run/temp" --partial-dir="$run/partial/$partial" --bwlimit="$kilobytes" --info=progress2,stats2 $options -e "$way" "$@" \
+        hubferry-source::homes/ "$homes/"
+}
+
+# receive WORKER LIST LOG recursive|listed homes|root STAGE: pulls by tar.
+receive() {
+    patiently "$3" sh ./receive.sh "$1" "$2" "$4" "$5" "$kind" "$homes" "$kilobytes" "$pass" "stage/$6"
+}
+
+# by_tar BATCH: where there is rsync, too, tar is for what is new, and as it is, and as fast as it may be.
+by_tar() {
+    case $transport in
+        tar) ;;
+        'rsync tar') [ "$kilobytes" -eq 0 ] && [ -z "$options" ] && { [ -f "$1/recursive" ] || { [ -f "$1/short" ] && all_new "$1/list"; }; } ;;
+        *) return 1 ;;
+    esac
+}
+
+# all_new LIST: whether nothing of it is there.
+all_new() {
+    ! (cd -- "$homes" && xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 -printf there -quit' sh) <"$1" 2>/dev/null | grep -q there
 }
 
 finish() {
@@ -90,8 +119,17 @@ worse() {
     echo "$1"
 }
 
-# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory.
+# copy WORKER BATCH: one rsync; what it left half done when it was interrupted is in its own partial directory. Or a tar stream, after
+# which rsync mends what tar could not do, where there is rsync.
 copy() {
+    if by_tar "$2"; then
+        form=listed top=homes
+        [ ! -f "$2/recursive" ] || form=recursive
+        [ ! -f "$2/root" ] || top=root
+        receive "$1" "$2/list" "$2/tar" "$form" "$top" "$number-${2##*-}"
+        code=$?
+        case $transport/$code in tar/* | */0 | */11 | */12 | */24) return "$code" ;; esac
+    fi
     depth=--dirs
     [ ! -f "$2/recursive" ] || depth=-r
     compare=
@@ -128,7 +166,9 @@ left() {
 ballast 2>/dev/null
 [ -d "$homes" ] || mkdir -m 755 -- "$homes" || finish 11
 # Nothing half done is ever among the homes: a runner that is killed would leave it there.
-rm -rf temp
+rm -rf temp stage
+transport=rsync
+[ ! -f transport ] || transport=$(cat transport)
 mkdir -p partial temp || finish 11
 # While users are at work entries may go away between a list and its use; after the freeze nothing may.
 case $kind in
@@ -169,9 +209,15 @@ done
 case $code in 0 | 23 | 24) ;; *) finish "$code" ;; esac
 
 if [ -s "$pass/attributes" ]; then
-    above=--no-implied-dirs
-    [ ! -f "$pass/root" ] || above=
-    pull 1 "$pass/attributes-rsync" "$number-attributes" --dirs $missing $above --files-from="$pass/attributes"
+    if [ "$transport" = tar ]; then
+        top=homes
+        [ ! -f "$pass/root" ] || top=root
+        receive 1 "$pass/attributes" "$pass/attributes-tar" listed "$top" "$number-attributes"
+    else
+        above=--no-implied-dirs
+        [ ! -f "$pass/root" ] || above=
+        pull 1 "$pass/attributes-rsync" "$number-attributes" --dirs $missing $above --files-from="$pass/attributes"
+    fi
     code=$(worse "$code" $?)
 fi
 [ "$code" -ne 0 ] || [ ! -f "$pass/untrusted" ] || rm -f adopted

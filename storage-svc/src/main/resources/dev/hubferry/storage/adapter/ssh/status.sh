@@ -17,7 +17,7 @@ elif [ -f done ]; then
 else
     echo dead
 fi
-for out in batch-*/rsync.*.out attributes-rsync.*.out; do
+for out in batch-*/rsync.*.out batch-*/tar.*.out attributes-rsync.*.out attributes-tar.*.out; do
     [ -f "$out" ] || continue
     echo "out $out"
     tail -c "$bytes" "$out" | tr '\r' '\n'

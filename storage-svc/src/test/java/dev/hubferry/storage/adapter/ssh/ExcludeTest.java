@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves homes without some of what is in them; the judge's idea of that is rsync's own filter. */
 class ExcludeTest {
@@ -46,9 +48,11 @@ class ExcludeTest {
         hosts.close();
     }
 
-    @Test
-    void movesAllElseAndNeitherDeletesNorComparesWhatIsExcluded() throws Exception {
+    @ParameterizedTest(name = "with rsync: {0}")
+    @ValueSource(booleans = {true, false})
+    void movesAllElseAndNeitherDeletesNorComparesWhatIsExcluded(boolean withRsync) throws Exception {
         // Given
+        hosts.hideRsync(withRsync);
         SharedTools.generate(hosts.sourceHomes, "--scale", "0.02", "--users", "6", "--mb", "20", "--seed", "5");
         List<Path> homes = homes(hosts.sourceHomes);
         for (Path home : homes) {

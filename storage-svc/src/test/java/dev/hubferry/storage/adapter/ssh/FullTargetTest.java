@@ -60,6 +60,19 @@ class FullTargetTest {
     }
 
     @Test
+    void saysSoWhenAStreamDoesNotFit() throws Exception {
+        // Given: there is no rsync
+        mount("size=6m");
+        CopyFaultsTest.tool(hosts.target.home(), "rsync", "exit 127");
+        byte[] whale = new byte[12 << 20];
+        new Random(3).nextBytes(whale);
+        Files.write(hosts.sourceHomes.resolve("ada/whale"), whale);
+        // When, Then
+        copyIsRefused();
+        assertThat(hosts.targetHomes.resolve("ada/whale")).doesNotExist();
+    }
+
+    @Test
     void saysHowManyInodesAreFreeWhenTheyRunOut() throws Exception {
         // Given
         mount("size=30m,nr_inodes=110");

@@ -8,6 +8,7 @@ import dev.hubferry.contracts.HomesRef;
 import dev.hubferry.contracts.Notice;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.StorageReply.HomesChecked;
+import dev.hubferry.contracts.Transport;
 import dev.hubferry.storage.domain.CheckHomes;
 import dev.hubferry.storage.domain.Refusal;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class InspectTest {
         HomesChecked checked = check();
         // Then
         assertThat(checked.users()).isEqualTo(5);
+        assertThat(checked.transport()).contains(Transport.RSYNC);
         assertThat(checked.entries()).isEqualTo(4 * 25 + 1);
         assertThat(checked.bytes()).isPositive();
         assertThat(checked.targetFreeBytes()).isPositive();
@@ -86,6 +88,7 @@ class InspectTest {
         CopyFaultsTest.tool(
                 hosts.target.home(), "find", "echo 'find: unrecognized option: version'; echo BusyBox; exit 1");
         CopyFaultsTest.tool(hosts.target.home(), "rsync", "echo 'rsync  version 3.0.9  protocol version 30'");
+        CopyFaultsTest.tool(hosts.target.home(), "tar", "echo 'tar (busybox) 1.35.0'");
         // When
         List<Problem> problems = problems();
         // Then
@@ -94,7 +97,22 @@ class InspectTest {
                 .containsExactly(ErrorCode.HOST_KEY_CHANGED, ErrorCode.TOOL_MISSING, ErrorCode.TOOL_MISSING);
         assertThat(problems.get(0).detail()).contains("SHA256:");
         assertThat(problems.get(1).detail()).contains("not GNU find");
-        assertThat(problems.get(2).detail()).contains("3.0.9");
+        assertThat(problems.get(2).detail()).contains("3.0.9", "busybox");
+    }
+
+    @Test
+    void takesTarWhereBothHaveItAndNotBothHaveRsync() throws Exception {
+        // Given
+        CopyFaultsTest.tool(hosts.source.home(), "rsync", "echo 'rsync  version 3.0.9  protocol version 30'");
+        // When, Then
+        HomesChecked checked = check();
+        assertThat(checked.transport()).contains(Transport.TAR);
+        assertThat(checked.notices()).extracting(Notice::text).anyMatch(text -> text.contains("tar streams"));
+        CopyFaultsTest.tool(hosts.target.home(), "tar", "echo 'tar (GNU tar) 1.28'");
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.TOOL_MISSING);
+            assertThat(problem.detail()).contains("neither by rsync nor by tar", "3.0.9", "(GNU tar) 1.28");
+        });
     }
 
     @Test

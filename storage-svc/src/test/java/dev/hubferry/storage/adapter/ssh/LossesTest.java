@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves homes to a file system that keeps neither extended attributes nor ACLs: ramfs. */
 class LossesTest {
@@ -60,9 +62,11 @@ class LossesTest {
         }
     }
 
-    @Test
-    void movesAllElseWhenTheLossIsAccepted() throws Exception {
+    @ParameterizedTest(name = "with rsync: {0}")
+    @ValueSource(booleans = {true, false})
+    void movesAllElseWhenTheLossIsAccepted(boolean withRsync) throws Exception {
         // Given
+        hosts.hideRsync(withRsync);
         mount();
         WholeMove move = new WholeMove(hosts, ACCEPTED);
         // When

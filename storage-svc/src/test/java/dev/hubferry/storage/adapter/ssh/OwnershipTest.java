@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves homes of many owners to a hub that runs everyone as one. */
 class OwnershipTest {
@@ -49,9 +51,11 @@ class OwnershipTest {
         hosts.close();
     }
 
-    @Test
-    void givesEverythingToOneOwnerAndKeepsAllElse() throws Exception {
+    @ParameterizedTest(name = "with rsync: {0}")
+    @ValueSource(booleans = {true, false})
+    void givesEverythingToOneOwnerAndKeepsAllElse(boolean withRsync) throws Exception {
         // Given
+        hosts.hideRsync(withRsync);
         SharedTools.generate(hosts.sourceHomes, "--scale", "0.02", "--users", "6", "--mb", "20", "--seed", "7");
         Path home = homes().getFirst();
         Path program = odd(Files.writeString(home.resolve("setuid"), "#!/bin/true"));

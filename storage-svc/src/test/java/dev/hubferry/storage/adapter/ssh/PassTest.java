@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -83,6 +84,60 @@ class PassTest {
         assertThat(runDirectory().resolve("pass-3/pid")).doesNotExist();
         assertThat(pass.report().entries()).isGreaterThan(50);
         SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    @Test
+    void remembersWhatABatchLeftOutWhenAttributesComeAfterIt() throws Exception {
+        // Given
+        Path whale = Files.createDirectories(hosts.sourceHomes.resolve("grace/whale"));
+        for (int i = 0; i < 12; i++) {
+            write(whale.resolve("part " + i), 1 << 20);
+        }
+        Files.writeString(runDirectory().resolve("transport"), "rsync\n");
+        CopyFaultsTest.tool(hosts.target.home(), "rsync", """
+                case "$*" in *batch-*) ;; *) exec /usr/bin/rsync "$@" ;; esac
+                /usr/bin/rsync "$@"
+                echo 'rsync: send_files failed to open "./ada/notes.txt"' >&2
+                exit 23
+                """);
+        // When, Then
+        assertThatThrownBy(() -> hosts.copier().run(hosts.route, FINAL, sync))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.rejected().detail()).contains("23", "./ada/notes.txt"));
+        assertThat(runDirectory().resolve("pass-1/attributes-rsync.0.out")).exists();
+    }
+
+    @Test
+    void sendsFreshSubtreesByTarAndChangesByRsync() throws Exception {
+        // Given
+        Path subtree = Files.createDirectories(hosts.sourceHomes.resolve("grace/subtree/within"));
+        for (int i = 0; i < 100; i++) {
+            write(subtree.resolve("part " + i), 1 << 17);
+        }
+        Files.createLink(subtree.resolveSibling("same"), subtree.resolve("part 7"));
+        write(hosts.sourceHomes.resolve("ada/large"), 65 << 20);
+        // When
+        FinishedPass seeded = hosts.copier().run(hosts.route, SEED, seed);
+        write(subtree.resolve("part 7"), 1 << 18);
+        hosts.copier().run(hosts.route, FINAL, sync);
+        // Then
+        assertThat(outputs(1))
+                .anyMatch(path -> path.endsWith("tar.0.out"))
+                .filteredOn(path -> path.endsWith("rsync.0.out"))
+                .singleElement()
+                .satisfies(path -> assertThat(Files.readString(path.resolveSibling("list")))
+                        .contains("./ada/large"));
+        assertThat(outputs(2)).isNotEmpty().noneMatch(path -> path.endsWith("tar.0.out"));
+        assertThat(seeded.report().filesSent()).isBetween(150L, 250L);
+        assertThat(seeded.report().bytesSent()).isBetween((100L << 17) + (65L << 20), (110L << 17) + (65L << 20));
+        SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
+    }
+
+    private List<Path> outputs(int pass) throws IOException {
+        try (Stream<Path> all = Files.walk(runDirectory().resolve("pass-" + pass))) {
+            return all.filter(path -> path.toString().endsWith(".out")).toList();
+        }
     }
 
     @Test
@@ -155,9 +210,8 @@ class PassTest {
         Path gate = directory.resolve("gate");
         CopyFaultsTest.tool(
                 hosts.target.home(),
-                "rsync",
-                "case \" $* \" in *' -r '*) while [ ! -e '%s' ]; do sleep 0.1; done;; esac; exec /usr/bin/rsync \"$@\""
-                        .formatted(gate));
+                "tar",
+                "while [ ! -e '%s' ]; do sleep 0.1; done; exec /usr/bin/tar \"$@\"".formatted(gate));
         CompletableFuture<FinishedPass> pass = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> run(pass, FINAL, sync));
         Await.until("a batch to be done", Duration.ofSeconds(60), () -> batchesDone(2) > 0);

@@ -74,6 +74,17 @@ class RouteTest {
                 "rsync --server --daemon . ",
                 "rsync --server --daemon .;id",
                 "hubferry-ping; id",
+                "hubferry-tar",
+                "hubferry-tar ",
+                "hubferry-tar 0",
+                "hubferry-tar x listed homes 01234567",
+                "hubferry-tar 0 all homes 01234567",
+                "hubferry-tar 0 listed /etc 01234567",
+                "hubferry-tar 0 listed homes ../../x",
+                "hubferry-tar 0 listed homes 01234567 --to-command=id",
+                "hubferry-tar 0 listed homes 01234567;id",
+                "hubferry-tar 0 listed homes 0",
+                "hubferry-tar 5 listed homes 01234567",
                 "")) {
             assertThat(asTheKey(asked)).as(asked).isEqualTo(126);
         }
@@ -103,6 +114,42 @@ class RouteTest {
                 .isNotZero();
         assertThat(hosts.sourceHomes.resolve("written")).doesNotExist();
         assertThat(hosts.sourceHomes.resolve("ada/notes.txt")).exists();
+    }
+
+    @Test
+    void readsNothingOutsideTheHomesByTarEither() throws Exception {
+        // Given
+        hosts.keeper().open(hosts.route, hosts.run);
+        Files.createSymbolicLink(hosts.sourceHomes.resolve("ada/etc"), Path.of("/etc"));
+        Files.createSymbolicLink(hosts.sourceHomes.resolve("etc"), Path.of("/etc"));
+        // When, Then: they have these names, and nothing that is behind them
+        assertThat(tar("recursive", "./ada/etc/passwd", "./etc/passwd"))
+                .containsExactly("./ada/", "./ada/etc", "./etc");
+        assertThat(tar("recursive", "./ada/etc", "./etc")).containsExactly("./ada/", "./ada/etc", "./etc");
+        assertThat(tar("listed", "./ada/etc/ssl/certs", "./ada/notes.txt"))
+                .containsExactlyInAnyOrder("./ada/", "./ada/etc", "./ada/notes.txt");
+        for (String asked :
+                List.of("/etc/passwd", "../outside", "./ada/../../outside", "./..", ".", "ada", "", "./ada/")) {
+            assertThat(tar("listed", asked)).as(asked).isEmpty();
+        }
+    }
+
+    /** The names in a tar of these paths, but for the mark at its end; empty when they were refused. */
+    private List<String> tar(String form, String... paths) throws Exception {
+        byte[] list = RunDirectory.nulSeparated(List.of(paths), "");
+        Path input = Files.write(directory.resolve("wanted"), list);
+        Path output = directory.resolve("names");
+        String ask =
+                "/usr/bin/ssh -b 127.0.0.3 -F ssh_config hubferry-source 'hubferry-tar %d %s homes 0123456789' <'%s' >'%s.tar' && "
+                        + "tar -t -f '%s.tar' >'%s'";
+        int exit = run(runDirectory(), "sh", "-c", ask.formatted(list.length, form, input, output, output, output));
+        if (exit != 0) {
+            assertThat(Files.size(Path.of(output + ".tar"))).isZero();
+            return List.of();
+        }
+        List<String> names = Files.readAllLines(output);
+        assertThat(names.getLast()).isEqualTo("0123456789");
+        return names.subList(0, names.size() - 1);
     }
 
     private int rsync(String... arguments) throws Exception {

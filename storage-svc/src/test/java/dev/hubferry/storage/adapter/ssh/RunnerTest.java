@@ -41,6 +41,8 @@ class RunnerTest {
     void open() throws Exception {
         hosts = new TwoHosts(directory);
         SmallTree.make(hosts.sourceHomes, 1);
+        // These tests slow rsync down.
+        CopyFaultsTest.tool(hosts.target.home(), "tar", "exit 127");
         hosts.keeper().open(hosts.route, hosts.run);
         seed = hosts.run.then("seed-homes/do/1");
     }

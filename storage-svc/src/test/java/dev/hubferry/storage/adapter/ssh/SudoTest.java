@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
+import dev.hubferry.contracts.Transport;
 import dev.hubferry.storage.domain.CheckHomes;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
@@ -12,21 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SudoTest {
     @TempDir
     Path directory;
 
-    @Test
-    void asksSudoForWhatNeedsRootAndForNothingElse() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void asksSudoForWhatNeedsRootAndForNothingElse(Transport transport) throws Exception {
         try (TwoHosts hosts = new TwoHosts(directory)) {
             // Given: a sudo that takes "-n --" only and notes what it was asked for
             SmallTree.make(hosts.sourceHomes, 1);
-            String sudo = "[ \"$1 $2\" = '-n --' ] || exit 1; shift 2; echo \"$4\" >>%s/asked; exec \"$@\"";
+            String sudo = "[ \"$1 $2\" = '-n --' ] || exit 1; shift 2; echo \"$2 $4\" >>%s/asked; exec \"$@\"";
             CopyFaultsTest.tool(hosts.source.home(), "sudo", sudo.formatted(hosts.source.home()));
             CopyFaultsTest.tool(hosts.target.home(), "sudo", sudo.formatted(hosts.target.home()));
+            if (transport == Transport.TAR) {
+                CopyFaultsTest.tool(hosts.target.home(), "rsync", "exit 127");
+            }
             SshHosts servers = new SshHosts(
                     Map.of(
                             "old",
@@ -52,11 +58,14 @@ class SudoTest {
             // Then
             assertThat(receipt.users()).isEqualTo(5);
             assertThat(Files.readAllLines(hosts.source.home().resolve("asked")))
-                    .contains("hubferry-scan", "hubferry-hash", "hubferry-close-source")
-                    .anyMatch(asked -> asked.endsWith("/rsyncd.conf"))
-                    .doesNotContain("hubferry-keys-read", "hubferry-keys-write", "hubferry-open-source");
+                    .contains("-c hubferry-scan", "-c hubferry-hash", "-c hubferry-close-source")
+                    .anyMatch(asked -> switch (transport) {
+                        case RSYNC -> asked.endsWith("/rsyncd.conf");
+                        case TAR -> asked.contains("/stream ");
+                    })
+                    .doesNotContain("-c hubferry-keys-read", "-c hubferry-keys-write", "-c hubferry-open-source");
             assertThat(Files.readAllLines(hosts.target.home().resolve("asked")))
-                    .contains("hubferry-open-target", "hubferry-start", "hubferry-close-target");
+                    .contains("-c hubferry-open-target", "-c hubferry-start", "-c hubferry-close-target");
         }
     }
 

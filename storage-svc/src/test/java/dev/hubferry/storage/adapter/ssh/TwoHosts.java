@@ -131,6 +131,13 @@ final class TwoHosts implements AutoCloseable {
         return new SshHomesInspector(hosts);
     }
 
+    /** Whether the source has rsync; without it tar carries everything. */
+    void hideRsync(boolean there) throws IOException {
+        if (!there) {
+            CopyFaultsTest.tool(source.home(), "rsync", "echo 'rsync: not found' >&2; exit 127");
+        }
+    }
+
     /** Like a service that was started anew. */
     SshHosts freshConnections() throws IOException {
         return new SshHosts(Map.of("old", server("old", source), "new", server("new", target)), LONG_JOBS);

@@ -91,6 +91,14 @@ class BatchesTest {
     }
 
     @Test
+    void makesBatchesThatCanBeSentAgainWhenTheyAreCutOff() {
+        assertThat(Batches.divide(chunks(5_000, true, false, 100, 8 * MB), 4))
+                .hasSizeBetween(80, 100)
+                .allSatisfy(batch -> assertThat(batch.weight()).isLessThan(600 * MB));
+        assertThat(Batches.divide(chunks(5_000, true, false, 1, 1_000 * MB), 4)).hasSize(256);
+    }
+
+    @Test
     void doesNotMakeABatchOfEveryCrumb() {
         assertThat(Batches.divide(chunks(100, false, false, 1, 100_000), 8)).hasSizeBetween(1, 3);
     }
@@ -185,7 +193,8 @@ class BatchesTest {
         assertThat(batches)
                 .isSortedAccordingTo(Comparator.comparingInt(Batch::rank)
                         .thenComparing(Comparator.comparingLong(Batch::weight).reversed()));
-        assertThat(batches.size()).isLessThanOrEqualTo(2 * (workers * 4 + 4));
+        long weight = groups.stream().mapToLong(Batch::weight).sum();
+        assertThat((long) batches.size()).isLessThanOrEqualTo(2 * (Math.max(workers * 4L, weight / (512 * MB)) + 4));
         assertThat(batches.stream().mapToLong(Batch::bytes).sum())
                 .isEqualTo(groups.stream().mapToLong(Batch::bytes).sum());
         if (batches.size() > 1) {
