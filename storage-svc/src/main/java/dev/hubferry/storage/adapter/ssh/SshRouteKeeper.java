@@ -98,6 +98,7 @@ public final class SshRouteKeeper implements RouteKeeper {
         files.add("known_hosts", knownHosts(route));
         files.add("ssh_config", sshConfig(route));
         files.add("transport", Carriers.ask(hosts, route).text());
+        files.add("route.sh", HostScripts.text("route"));
         HostCommand command = HostCommand.script(
                 "open-target",
                 places.parent(),

@@ -21,30 +21,37 @@ refused() {
     fi
 }
 
-# All at once: each costs a handshake.
-ssh -F ssh_config hubferry-source 'echo open' </dev/null >/dev/null 2>"$probe/shell" &
+# One login for all, which the first pass finds open. Whatever says it in the background must not hold our own output.
+way='sh ./route.sh 1'
+answer=$($way hubferry-source hubferry-ping </dev/null 2>"$probe/ping") || {
+    cat "$probe/ping" >&2
+    exit 80
+}
+[ "$answer" = hubferry-pong ] || exit 81
+$way hubferry-source 'echo open' </dev/null >/dev/null 2>"$probe/shell" &
 shell=$!
 case $(cat transport) in
     rsync*)
-        rsync --dirs --numeric-ids -e 'ssh -F ssh_config' hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
+        rsync --dirs --numeric-ids -e "$way" hubferry-source:/etc/ </dev/null >/dev/null 2>"$probe/elsewhere" &
         elsewhere=$!
-        printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e 'ssh -F ssh_config' \
-            hubferry-source::homes/ partial/ >"$probe/list" &
+        printf './\0' | rsync -n --dirs --out-format=%n --files-from=- --from0 --numeric-ids -e "$way" \
+            hubferry-source::homes/ partial/ >"$probe/list" 2>"$probe/listing" &
         list=$!
         ;;
     *)
-        ssh -F ssh_config hubferry-source 'rsync --server --sender . /etc/' </dev/null >/dev/null 2>"$probe/elsewhere" &
+        $way hubferry-source 'rsync --server --sender . /etc/' </dev/null >/dev/null 2>"$probe/elsewhere" &
         elsewhere=$!
         # The homes directory without anything in it.
-        ssh -F ssh_config hubferry-source 'hubferry-tar 0 listed root 00000000' </dev/null | tar -t -f - >"$probe/list" &
+        $way hubferry-source 'hubferry-tar 0 listed root 00000000' </dev/null 2>"$probe/listing" | tar -t -f - >"$probe/list" &
         list=$!
         ;;
 esac
 # Only now: a shell that begins as a child of this one would take the signal for its parent's and forget it.
 trap 'exit 1' HUP INT TERM PIPE
-answer=$(ssh -F ssh_config hubferry-source hubferry-ping </dev/null) || exit 80
-[ "$answer" = hubferry-pong ] || exit 81
-wait "$list" && [ -s "$probe/list" ] || exit 82
+wait "$list" && [ -s "$probe/list" ] || {
+    cat "$probe/listing" >&2
+    exit 82
+}
 refused "$elsewhere" elsewhere 83
 refused "$shell" shell 84
 exit 0

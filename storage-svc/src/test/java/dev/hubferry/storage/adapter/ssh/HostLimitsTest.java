@@ -3,10 +3,12 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
+import dev.hubferry.testbed.SshServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +19,17 @@ class HostLimitsTest {
 
     @Test
     void copiesWhereAConnectionMayHaveOneSessionOnly() throws Exception {
-        try (TwoHosts hosts = new TwoHosts(directory, options -> options.withMaxSessions(1))) {
+        copies(options -> options.withMaxSessions(1));
+    }
+
+    @Test
+    void copiesWhereFewMayLogInAtATime() throws Exception {
+        // One is the service's own.
+        copies(options -> options.withMaxStartups("2"));
+    }
+
+    private void copies(UnaryOperator<SshServer.Options> servers) throws Exception {
+        try (TwoHosts hosts = new TwoHosts(directory, servers)) {
             // Given
             SmallTree.make(hosts.sourceHomes, 1);
             Files.delete(hosts.sourceHomes.resolve(".projid"));
