@@ -2,14 +2,12 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Failpoint;
-import dev.hubferry.contracts.HomesConsent;
 import dev.hubferry.storage.domain.CommandRun;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
 import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.Route;
 import dev.hubferry.storage.domain.manifest.ManifestEntry;
 import dev.hubferry.storage.domain.manifest.Ownership;
-import dev.hubferry.storage.domain.plan.Batch;
 import dev.hubferry.storage.domain.plan.Batches;
 import dev.hubferry.storage.domain.plan.PlanTotals;
 import dev.hubferry.storage.domain.plan.Planner;
@@ -17,18 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** Plans a pass and writes down on the target what its runner has to know. */
 final class PassPreparation {
-    /** A list of no more may go by tar, which begins anew when its connection is lost. */
-    private static final long SHORT_BYTES = 64L << 20;
-
-    private static final List<String> TAR_SCRIPTS = List.of("receive", "place", "sockets");
-
     private final SshHosts hosts;
     private final CopySettings settings;
     private final Clock clock;
@@ -60,10 +50,19 @@ final class PassPreparation {
             planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
-            FileBundle files = files(route, plan, baseline, homes, ownership, totals, planning.spool());
-            addOptions(files, route, AcceptedLosses.of(directory.shell(), route));
-            files.add("sockets", RunDirectory.nulSeparated(planning.sockets(), ""));
+            boolean root = ownership.foreign().isEmpty()
+                    && (totals.touchesHomesDirectory() || rootMoved(route, homes, ownership.root(), baseline));
+            if (root && !planning.spool().hasAttributes()) {
+                // What is above it comes along.
+                planning.spool().attributes("./" + homes.names().getFirst());
+            }
             boolean nothing = planning.spool().isEmpty();
+            FileBundle files = new PassFiles(
+                            plan, totals, Batches.divide(totals.chunks(), settings.workers()), planning.spool(), root)
+                    .bundle();
+            PassFiles.addOptions(files, route, AcceptedLosses.of(directory.shell(), route));
+            PassFiles.flag(files, "untrusted", !ownership.trusted());
+            files.add("sockets", RunDirectory.nulSeparated(planning.sockets(), ""));
             directory.require(
                     directory.fenced(
                             "prepare-pass",
@@ -110,65 +109,6 @@ final class PassPreparation {
                                 totals.target(),
                                 route.target().lockKey(),
                                 settings.deletions()));
-    }
-
-    private FileBundle files(
-            Route route,
-            PassPlan plan,
-            Optional<PassPlan> baseline,
-            SourceHomes homes,
-            HomesOwnership ownership,
-            PlanTotals totals,
-            PlanSpool spool) {
-        FileBundle files = new FileBundle();
-        boolean root = ownership.foreign().isEmpty()
-                && (totals.touchesHomesDirectory() || rootMoved(route, homes, ownership.root(), baseline));
-        if (root && !spool.hasAttributes()) {
-            // What is above it comes along.
-            spool.attributes("./" + homes.names().getFirst());
-        }
-        if (spool.isEmpty()) {
-            files.add("nothing", "");
-        }
-        List<Batch> batches = Batches.divide(totals.chunks(), settings.workers());
-        boolean inOne = batches.size() == 1 && !batches.getFirst().recursive();
-        Map<String, Batch> named = new TreeMap<>();
-        for (int i = 0; i < batches.size(); i++) {
-            Batch batch = batches.get(i);
-            String directory = "batch-%05d".formatted(i + 1);
-            String name = directory + "/";
-            named.put(directory, batch);
-            spool.addBatch(files, name + "list", batch, inOne);
-            flag(files, name + "recursive", batch.recursive());
-            flag(files, name + "forced", batch.forced());
-            flag(files, name + "root", root && inOne);
-            flag(files, name + "short", !inOne && !batch.forced() && batch.bytes() <= SHORT_BYTES);
-        }
-        spool.addLists(files, !inOne);
-        files.add("homes", spool.shares().build(totals.homes(), named).bytes());
-        flag(files, "root", root && !inOne);
-        flag(files, "untrusted", !ownership.trusted());
-        files.add("plan", plan.text());
-        files.add("runner.sh", HostScripts.text("runner"));
-        files.add("trash.sh", HostScripts.text("trash"));
-        files.add("route.sh", HostScripts.text("route"));
-        for (String script : TAR_SCRIPTS) {
-            files.add(script + ".sh", HostScripts.text(script));
-        }
-        return files;
-    }
-
-    /** What rsync has to be told of the options of homes. */
-    private static void addOptions(FileBundle files, Route route, Set<HomesConsent> losses) {
-        route.options().ownership().ifPresent(owner -> files.add("owner", owner + "\n"));
-        flag(files, "without-acls", losses.contains(HomesConsent.LOSE_ACLS));
-        flag(files, "without-xattrs", losses.contains(HomesConsent.LOSE_ATTRIBUTES));
-    }
-
-    private static void flag(FileBundle files, String name, boolean set) {
-        if (set) {
-            files.add(name, "");
-        }
     }
 
     /** Whether the homes directory itself has other attributes than its copy, or may have. */
