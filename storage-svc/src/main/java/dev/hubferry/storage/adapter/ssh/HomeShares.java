@@ -1,8 +1,10 @@
 package dev.hubferry.storage.adapter.ssh;
 
+import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.storage.adapter.ssh.RemoteShell.HostResult;
 import dev.hubferry.storage.domain.PathText;
+import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.plan.Amount;
 import dev.hubferry.storage.domain.plan.Batch;
 import java.io.IOException;
@@ -94,8 +96,12 @@ record HomeShares(List<Row> rows) {
             if (result.exit() == NO_SUCH_FILE) {
                 return new HomeShares(List.of());
             }
-            if (result.exit() != 0) {
+            if (result.exit() == RunDirectory.NOT_OPEN) {
                 throw RunDirectory.failure(target, result);
+            }
+            if (result.exit() != 0) {
+                // The host could not say: it is asked again.
+                throw Refusal.of(ErrorCode.COPY_FAILED, result.describe(target.label()));
             }
             return new HomeShares(rows);
         } catch (IOException e) {

@@ -43,6 +43,7 @@ final class PassWatcher {
             throws InterruptedException {
         WorkerCount workers = new WorkerCount(settings.workers());
         start(directory, places, plan, workers.wanted());
+        int told = workers.wanted();
         PassProgress progress = new PassProgress(directory.shell(), places, plan);
         int restarts = 0;
         long seen = System.nanoTime();
@@ -61,7 +62,9 @@ final class PassWatcher {
                     restart(directory, places, plan, restarts, workers.wanted());
                 }
                 run.report(progress.seen(seen, status));
-                adjust(directory, workers, seen, sums);
+                if (settings.bandwidthLimit().isEmpty()) {
+                    told = adjust(directory, workers.seen(seen, sums.work()), told);
+                }
             } catch (Refusal e) {
                 if (!e.isTransient()
                         || System.nanoTime() - seen > settings.patience().toNanos()) {
@@ -97,12 +100,13 @@ final class PassWatcher {
         return new FinishedPass(report, incomplete);
     }
 
-    private void adjust(RunDirectory directory, WorkerCount workers, long now, RsyncProgress sums)
-            throws InterruptedException {
-        int before = workers.wanted();
-        if (settings.bandwidthLimit().isEmpty() && workers.seen(now, sums.work()) != before) {
-            directory.put("workers", workers.wanted() + "\n");
-        }
+    /**
+     * Says how many workers are wanted when it is not what was told.
+     *
+     * @return what was told last: a host that cannot be told now is told later, and meanwhile only time is lost
+     */
+    private static int adjust(RunDirectory directory, int wanted, int told) throws InterruptedException {
+        return wanted == told || directory.put("workers", wanted + "\n") ? wanted : told;
     }
 
     @Failpoint("storage.pass.start")

@@ -49,12 +49,19 @@ final class RunDirectory {
         }
     }
 
-    void put(String name, byte[] content) throws InterruptedException {
-        require(fenced("put", name, String.valueOf(content.length)), content);
-    }
-
-    void put(String name, String content) throws InterruptedException {
-        put(name, content.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Writes a small file on which nothing depends.
+     *
+     * @return false when the host could not, for lack of room or of processes
+     */
+    boolean put(String name, String content) throws InterruptedException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        run.ensureHeld();
+        HostResult result = shell.run(fenced("put", name, String.valueOf(bytes.length)), bytes);
+        if (result.exit() == REPLACED || result.exit() == NOT_OPEN) {
+            throw failure(shell, result);
+        }
+        return result.exit() == 0;
     }
 
     /** Entries with this prefix, each with a NUL behind it. */

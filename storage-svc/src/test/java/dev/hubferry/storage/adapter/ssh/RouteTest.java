@@ -175,10 +175,15 @@ class RouteTest {
     }
 
     @Test
-    void leavesNoProbeBehindWhenTheKeyIsNotServed() throws Exception {
-        // Given: the ping fails at once, while the other probes hang
-        CopyFaultsTest.tool(
-                hosts.target.home(), "ssh", "case \"$*\" in *ping*) exit 255 ;; *) exec sleep 6666 ;; esac");
+    void leavesNoProbeBehindWhenTheHomesCannotBeListed() throws Exception {
+        // Given: the list fails at once, while the other probes hang
+        CopyFaultsTest.tool(hosts.target.home(), "ssh", """
+                case "$*" in
+                    *-fN* | *ping*) exec /usr/bin/ssh -b 127.0.0.3 "$@" ;;
+                    *--daemon*) exit 255 ;;
+                    *) exec sleep 6666 ;;
+                esac
+                """);
         // When, Then
         assertThatThrownBy(() -> hosts.keeper().open(hosts.route, hosts.run)).isInstanceOf(Refusal.class);
         assertProbesGone();

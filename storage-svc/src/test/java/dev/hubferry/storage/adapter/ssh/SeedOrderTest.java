@@ -63,6 +63,8 @@ class SeedOrderTest {
 
     /** The list of each batch, one after the other. */
     private void noteWhatRsyncTakes(TwoHosts hosts) throws IOException {
+        // What is new would go by it.
+        CopyFaultsTest.tool(hosts.target.home(), "tar", "exit 127");
         CopyFaultsTest.tool(hosts.target.home(), "rsync", """
                 for option; do
                     case $option in --files-from=*/batch-*) tr '\\0' '\\n' <"${option#*=}" >>'%s';; esac

@@ -28,7 +28,7 @@ class LargePlanTest {
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output.lines())
                 .containsExactly(
-                        "1000200 of 1000200 entries copied, 0 forced, 0 broken, in 16 batches",
+                        "1000200 of 1000200 entries copied, 0 forced, 0 broken, in 32 batches",
                         "970 of 1000200 entries copied, 970 forced, 0 broken, in 1 batches");
     }
 }
