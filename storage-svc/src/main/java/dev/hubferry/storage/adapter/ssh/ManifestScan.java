@@ -96,15 +96,23 @@ final class ManifestScan implements ManifestStream, AutoCloseable {
         return known;
     }
 
+    /** A scan that has not begun is over: nobody who asks when it began has it yet, to close it. */
     private BigDecimal first() throws InterruptedException {
+        boolean begun = false;
         try {
             Optional<String> time = records.next();
             if (time.isEmpty()) {
                 throw place.failed(process.await(new byte[0]));
             }
-            return new BigDecimal(time.get());
+            BigDecimal seconds = new BigDecimal(time.get());
+            begun = true;
+            return seconds;
         } catch (IOException e) {
             throw process.lost(e);
+        } finally {
+            if (!begun) {
+                process.close();
+            }
         }
     }
 

@@ -4,7 +4,8 @@
 watch() {
     scratch=$1/$2.$$ watcher=
     trap leave EXIT
-    trap 'exit 1' HUP INT TERM PIPE
+    # Not only exit: a second signal, which comes with the first one when a connection is lost, would end that before anything is removed.
+    trap 'leave; exit 1' HUP INT TERM PIPE
     # DIRECTORY is there as long as the route is open.
     mkdir "$scratch" || exit 66
     if [ -n "${3-}" ]; then
