@@ -14,11 +14,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The run directory of a route on the target, as one run of a command sees it: every change in it is fenced by command and epoch. */
 final class RunDirectory {
     static final int REPLACED = 64;
     static final int NOT_OPEN = 65;
+
+    /** The lock could not be had in time, a runner did not begin or end in time: a host under too much load, which gets better. */
+    private static final Set<Integer> SLOW = Set.of(66, 71, 72);
 
     private final RemoteShell shell;
     private final String path;
@@ -124,7 +128,9 @@ final class RunDirectory {
             default ->
                 PassErrors.tellsOfNoRoom(result.errors())
                         ? Refusal.of(ErrorCode.TARGET_FULL, result.describe(shell.label()))
-                        : result.unexpected(shell.label());
+                        : SLOW.contains(result.exit())
+                                ? Refusal.of(ErrorCode.COPY_FAILED, result.describe(shell.label()))
+                                : result.unexpected(shell.label());
         };
     }
 }

@@ -3,7 +3,10 @@
 fence() {
     [ -d "$1/epochs" ] || exit 65
     exec 9>"$1/lock" || exit 66
-    flock -w 30 9 || exit 66
+    if ! flock -w 30 9; then
+        echo "somebody has held the lock of $1 for 30 s" >&2
+        exit 66
+    fi
     # It may have been closed while the lock was waited for.
     [ -d "$1/epochs" ] || exit 65
     seen=0

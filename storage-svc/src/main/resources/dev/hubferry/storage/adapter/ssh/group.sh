@@ -24,7 +24,10 @@ end_runner() {
         case $waited in
             0) kill -s TERM -- "-$leader" 2>/dev/null ;;
             50) kill -s KILL -- "-$leader" 2>/dev/null ;;
-            200) exit 72 ;;
+            200)
+                echo "runner $leader does not end" >&2
+                exit 72
+                ;;
         esac
         waited=$((waited + 1))
         sleep 0.1

@@ -23,7 +23,11 @@ number=$1 pass=pass-$1 kind=$2 homes=$3 patience=$4 command=$5 kilobytes=$6
 run=$(pwd -P)
 started=$(date +%s.%N)
 # All that this runner starts holds the lock too, so there is never a second one beside it.
-exec 8>running && flock -w 8 8 || exit 1
+exec 8>running || exit 1
+if ! flock -w 8 8; then
+    echo "another runner has held the lock for 8 s" >&2
+    exit 1
+fi
 echo "$$ $(begun_of $$)" >"$pass/pid.new" && mv "$pass/pid.new" "$pass/pid" || exit 1
 # For rsync; receive.sh has its own.
 options=

@@ -15,9 +15,13 @@ end_runner "$pass/pid"
 rm -f "$pass/pid"
 echo "$8" >workers.new && mv -f workers.new workers || exit 66
 HUBFERRY_PASS=$(mark_of "$pass") setsid nohup sh ./runner.sh "$4" "$5" "$6" "$7" "$2" "$9" </dev/null >"$pass/runner.log" 2>&1 9>&- &
-waited=0
+runner=$! waited=0
 while [ ! -f "$pass/pid" ]; do
     waited=$((waited + 1))
-    [ "$waited" -le 500 ] || exit 71
+    # One that has ended may have been quick.
+    if { [ "$waited" -gt 1000 ] || ! grep -qs ') [^ZX] ' "/proc/$runner/stat"; } && [ ! -f "$pass/pid" ]; then
+        echo "the runner did not begin; its log ends with: $(tail -c 300 "$pass/runner.log")" >&2
+        exit 71
+    fi
     sleep 0.02
 done

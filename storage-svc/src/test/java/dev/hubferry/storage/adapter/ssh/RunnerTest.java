@@ -1,12 +1,14 @@
 package dev.hubferry.storage.adapter.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubferry.contracts.ExistingHomes;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.storage.domain.FakeRun;
 import dev.hubferry.storage.domain.HomeCopier.FinishedPass;
 import dev.hubferry.storage.domain.HomeCopier.PassOrder;
+import dev.hubferry.storage.domain.Refusal;
 import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
 import dev.hubferry.testbed.Await;
 import java.io.IOException;
@@ -113,6 +115,25 @@ class RunnerTest {
         // Then
         assertThat(pass.get().incomplete()).isEmpty();
         assertThat(hosts.targetHomes.resolve("ada/whale")).hasBinaryContent(whale);
+    }
+
+    @Test
+    void saysWhyARunnerDoesNotBegin() throws Exception {
+        // Given
+        Path lock = Files.createFile(runDirectory().resolve("running"));
+        Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held && exec sleep 90").start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            // When, Then
+            assertThatThrownBy(() -> hosts.copier().run(hosts.route, SEED, seed))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.isTransient()).isTrue())
+                    .hasMessageContaining("the runner did not begin")
+                    .hasMessageContaining("another runner has held the lock");
+        } finally {
+            holder.destroy();
+        }
     }
 
     @Test
