@@ -38,7 +38,6 @@ most() {
 
 # pace: lets so many kilobytes through in a second.
 pace() {
-    [ "$kilobytes" -gt 0 ] || exec cat
     size=1024 count=$kilobytes
     [ "$kilobytes" -lt 64 ] || size=65536 count=$((kilobytes / 64))
     while :; do
@@ -49,6 +48,22 @@ pace() {
         [ "$rest" -le 0 ] || [ "$rest" -gt 1000000000 ] || sleep "$(printf '0.%09d' "$((rest - 1))")"
     done
 } 5>&1
+
+# unpack TAR-OPTION…: says every two megabytes how far it is.
+unpack() {
+    tar -x -f - -C "$tree" -p --same-owner --numeric-owner "$@" --warning=no-timestamp --checkpoint=200 --checkpoint-action='echo=at %u'
+}
+
+# sift: makes progress, on file descriptor 4, of what tar says about that, and passes on the rest.
+sift() {
+    while IFS= read -r line; do
+        at=${line#tar: at }
+        case $at in
+            "$line" | *[!0-9]*) printf '%s\n' "$line" ;;
+            *) echo "$((at * 10240)) 0%" >&4 ;;
+        esac
+    done
+}
 
 rm -rf "$scratch"
 mkdir -p "$tree" && cp "$list" "$scratch/wanted" && scope "$depth" root && : >"$scratch/source" || leave 11
@@ -68,13 +83,11 @@ complaints=$(
     {
         {
             # Not into the pipe: a connection that stays for others would hold its end.
-            sh ./route.sh "$worker" hubferry-source "$wanted" <"$list" 2>"$scratch/said" 4>&-
+            sh ./route.sh "$worker" hubferry-source "$wanted" <"$list" 2>"$scratch/said"
             echo $? >"$scratch/source"
-        } | pace 4>&- |
-            tar -x -f - -C "$tree" -p --same-owner --numeric-owner "$@" --warning=no-timestamp \
-                --checkpoint=200 --checkpoint-action='exec=echo "$((TAR_CHECKPOINT * 10240)) 0%"' >&4
+        } | if [ "$kilobytes" -gt 0 ]; then pace | unpack "$@"; else unpack "$@"; fi
         echo $? >"$scratch/target"
-    } 2>&1 | most
+    } 2>&1 4>&- | sift | most
 )
 exec 4>&-
 source= target=
