@@ -40,9 +40,10 @@ public final class SyncFinal {
         List<FinishedPass> passes =
                 new ArrayList<>(copier.finished(route, run.command().value()));
         // Before anything is looked at: a pass that is under way is one of those that were made.
-        copier.resume(route, run).ifPresent(passes::add);
         if (passes.isEmpty()) {
             passes.add(pass(route, run));
+        } else {
+            copier.resume(route, run).ifPresent(passes::add);
         }
         switch (onLateWrites) {
             case TAKE_BACK -> {}

@@ -47,7 +47,6 @@ final class PassPreparation {
                 new PassPlanning.Question(order.kind(), homes, ownership.standing(), baseline, order.first(), upload);
         try (PassPlanning planning = PassPlanning.begin(hosts, route, question)) {
             PlanTotals totals = Planner.plan(planning);
-            planning.awaitConnection();
             requireFewDeletions(route, totals);
             PassPlan plan = plan(order, run, number, startedAt, homes, planning.scanned(), totals);
             boolean root = ownership.foreign().isEmpty()
@@ -71,6 +70,9 @@ final class PassPreparation {
                             String.valueOf(planning.scanned().size()),
                             String.valueOf(files.size())),
                     files);
+            if (!nothing) {
+                planning.awaitConnection();
+            }
             return nothing ? plan.ended(new PassPlan.End.Ended(0, Duration.ZERO)) : plan;
         }
     }

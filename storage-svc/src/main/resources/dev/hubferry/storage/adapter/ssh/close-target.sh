@@ -9,9 +9,13 @@ if [ -d "$run/epochs" ]; then
     fence "$run" "$3" "$4"
     echo closed
     end_runners "$run"
-    for way in "$run"/way.*; do
-        [ ! -S "$way" ] || (cd "$run" && ssh -F ssh_config -S "${way##*/}" -O exit hubferry-source) >/dev/null 2>&1
-    done
+    (
+        # Whoever is logging in would leave a connection behind.
+        flock -w 30 7
+        for way in "$run"/way.*; do
+            [ ! -S "$way" ] || (cd "$run" && ssh -F ssh_config -S "${way##*/}" -O exit hubferry-source 7>&-) >/dev/null 2>&1
+        done
+    ) 7>"$run/login"
 fi
 rm -rf "$run" || exit 66
 if [ "$6" = yes ] && [ -f "$marks/$2.homes" ]; then

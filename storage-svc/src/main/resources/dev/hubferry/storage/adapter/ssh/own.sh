@@ -51,7 +51,9 @@ if [ -s "$scratch/clash" ]; then
     sed -z 's/^/C/' "$scratch/clash"
     exit 67
 fi
-sort -zu "$scratch/owned" "$scratch/new" >"$mine.new" && sync "$mine.new" && mv -f "$mine.new" "$mine" || exit 66
+sort -zu "$scratch/owned" "$scratch/new" >"$scratch/mine" || exit 66
+cmp -s "$scratch/mine" "$mine" ||
+    { cp "$scratch/mine" "$mine.new" && sync "$mine.new" && mv -f "$mine.new" "$mine"; } || exit 66
 comm -z -23 "$scratch/have" "$mine" | sed -z 's/^/F/'
 comm -z -12 "$scratch/have" "$mine" | sed -z 's/^/H/'
 comm -z -23 "$mine" "$scratch/source" | comm -z -12 - "$scratch/have" | sed -z 's/^/G/'

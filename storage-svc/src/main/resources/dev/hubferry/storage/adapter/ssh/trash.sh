@@ -9,8 +9,17 @@ status=0
 throw() {
     into=$trash/$1
     shift
-    mkdir -p -- "$into" && mv -f -t "$into" -- "$@" || status=1
+    mv -f -t "$into" -- "$@" || status=1
 }
+
+# All at once: a process takes longer than a directory.
+parent=
+{
+    for path; do
+        [ "$parent" = "${path%/*}" ] || printf '%s\0' "$trash/${path%/*}"
+        parent=${path%/*}
+    done
+} | xargs -0 -r mkdir -p -- || exit 1
 
 parent=
 for path; do
