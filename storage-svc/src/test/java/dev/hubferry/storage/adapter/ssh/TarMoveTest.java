@@ -3,19 +3,14 @@ package dev.hubferry.storage.adapter.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.ExistingHomes;
-import dev.hubferry.contracts.OnLateWrites;
+import dev.hubferry.contracts.HomesOptions;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.contracts.Transport;
 import dev.hubferry.storage.domain.CheckHomes;
-import dev.hubferry.storage.domain.ConfirmQuiet;
-import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
-import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
-import dev.hubferry.storage.domain.SyncFinal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,18 +34,13 @@ class TarMoveTest {
             // When
             var checked = new CheckHomes(hosts.inspector())
                     .check(hosts.route.source(), hosts.route.target(), ExistingHomes.REFUSE);
-            hosts.keeper().open(hosts.route, hosts.run);
+            WholeMove move = new WholeMove(hosts, HomesOptions.NONE);
             SharedTools.generate(hosts.sourceHomes, "--mutate", "1", "--seed", "1");
-            new SeedHomes(hosts.copier(), new SeedPlan(2, 2, Duration.ofSeconds(20)), hosts.hashing()::hash)
-                    .seed(hosts.route, ExistingHomes.REFUSE, List.of(), hosts.run.then("seed-homes/do/1"));
+            move.seed(new SeedPlan(2, 2, Duration.ofSeconds(20)));
             SharedTools.generate(hosts.sourceHomes, "--mutate", "20", "--seed", "2", "--active", "1");
-            new SyncFinal(hosts.copier(), hosts.watch())
-                    .sync(hosts.route, OnLateWrites.TAKE_BACK, hosts.run.then("sync-final/do/1"));
-            Receipt receipt = hosts.verification()
-                    .verify(hosts.route, hosts.run.then("verify-homes/do/1"))
-                    .receipt();
-            new ConfirmQuiet(hosts.watch()).confirm(hosts.route, hosts.run.then("confirm-quiet/do/1"));
-            hosts.keeper().close(hosts.route, hosts.run.then("close-route/do/1"), HomesAfterwards.HANDED_OVER);
+            Receipt receipt = move.finish();
+            long quiet = move.confirmQuiet();
+            boolean happened = move.close();
 
             // Then
             assertThat(checked.transport()).contains(Transport.TAR);
@@ -62,6 +52,8 @@ class TarMoveTest {
                                             : ""))
                             .contains("tar streams"));
             assertThat(receipt.users()).isEqualTo(6);
+            assertThat(quiet).isEqualTo(receipt.entries());
+            assertThat(happened).isTrue();
             SharedTools.assertEqualTrees(hosts.sourceHomes, hosts.targetHomes);
             assertThat(hosts.targetHomes.resolveSibling(".hubferry")).doesNotExist();
             assertThat(hosts.source.home().resolve(".hubferry")).doesNotExist();

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.OnLateWrites;
 import dev.hubferry.contracts.Receipt;
 import dev.hubferry.storage.domain.ConfirmQuiet;
 import dev.hubferry.storage.domain.Route;
+import dev.hubferry.storage.domain.RouteKeeper.HomesAfterwards;
 import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
 import dev.hubferry.storage.domain.SyncFinal;
@@ -23,8 +24,11 @@ final class WholeMove {
     }
 
     void seed(int passes) throws Exception {
+        seed(new SeedPlan(passes, passes, Duration.ZERO));
+    }
+
+    void seed(SeedPlan plan) throws Exception {
         hosts.keeper().open(route, hosts.run);
-        SeedPlan plan = new SeedPlan(passes, passes, Duration.ZERO);
         new SeedHomes(hosts.copier(), plan, hosts.hashing()::hash)
                 .seed(route, ExistingHomes.REFUSE, List.of(), hosts.run.then("seed-homes/do/1"));
     }
@@ -46,5 +50,10 @@ final class WholeMove {
         return new ConfirmQuiet(hosts.watch())
                 .confirm(route, hosts.run.then("confirm-quiet/do/1"))
                 .entries();
+    }
+
+    /** @return whether there was anything to close */
+    boolean close() throws Exception {
+        return hosts.keeper().close(route, hosts.run.then("close-route/do/1"), HomesAfterwards.HANDED_OVER);
     }
 }
