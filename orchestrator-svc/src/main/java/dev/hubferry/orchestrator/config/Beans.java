@@ -10,7 +10,7 @@ import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
-import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.api.security.Access;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
@@ -164,12 +164,12 @@ class Beans {
 
     @Produces
     @Singleton
-    Tokens tokens(AuthConfig config) {
-        return Tokens.read(config.tokenFile());
+    Access access(AuthConfig config) {
+        return AccessReader.read(config);
     }
 
-    /** The tokens are asked for so that a wrong file stops the start, not the first request. */
-    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
+    /** Who gets in is asked for so that a wrong file or key stops the start, not the first request. */
+    void start(@Observes StartupEvent event, Access access, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
         timers.start();
         grants.start();
         takeOver.start();

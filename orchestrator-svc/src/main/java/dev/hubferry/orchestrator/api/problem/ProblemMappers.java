@@ -1,8 +1,6 @@
 package dev.hubferry.orchestrator.api.problem;
 
 import dev.hubferry.messaging.DatabaseException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -16,16 +14,6 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response map(ProblemException e) {
         return response(e.problem());
-    }
-
-    @ServerExceptionMapper
-    Response map(ForbiddenException e) {
-        return response(Problems.forbidden());
-    }
-
-    @ServerExceptionMapper
-    Response map(UnauthorizedException e) {
-        return response(Problems.unauthorized());
     }
 
     @ServerExceptionMapper
