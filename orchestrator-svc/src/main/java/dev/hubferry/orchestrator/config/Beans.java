@@ -25,6 +25,7 @@ import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
+import dev.hubferry.orchestrator.saga.Refusals;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
 import dev.hubferry.orchestrator.saga.engine.Patience;
@@ -105,6 +106,12 @@ class Beans {
     @Singleton
     Migrations migrations(SagaDefinitions definitions, MigrationStore store, Clock clock) {
         return new Migrations(definitions, store, new MigrationIds(new SecureRandom()), clock);
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals(MigrationStore store, Clock clock) {
+        return new Refusals(store, clock);
     }
 
     @Produces

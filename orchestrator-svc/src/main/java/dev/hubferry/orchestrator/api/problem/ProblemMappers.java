@@ -1,7 +1,10 @@
 package dev.hubferry.orchestrator.api.problem;
 
 import dev.hubferry.messaging.DatabaseException;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
@@ -11,9 +14,16 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final RefusalAudit audit;
+
+    ProblemMappers(RefusalAudit audit) {
+        this.audit = audit;
+    }
+
     @ServerExceptionMapper
-    Response map(ProblemException e) {
-        return response(e.problem());
+    Uni<Response> map(ProblemException e, ContainerRequestContext request, ResourceInfo called) {
+        Response answer = response(e.problem());
+        return e.isInAudit() ? Uni.createFrom().item(answer) : audit.before(answer, e.problem(), request, called);
     }
 
     @ServerExceptionMapper

@@ -3,8 +3,10 @@ package dev.hubferry.orchestrator.api.security;
 import dev.hubferry.orchestrator.api.problem.AccessProblems;
 import dev.hubferry.orchestrator.api.problem.ProblemDetail;
 import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.api.problem.RefusalAudit;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -17,12 +19,19 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes a problem of a refusal by role, which says the role that is needed. */
 class AccessMappers {
+    private final RefusalAudit audit;
+
+    AccessMappers(RefusalAudit audit) {
+        this.audit = audit;
+    }
+
     @ServerExceptionMapper
-    Response map(ForbiddenException e, ContainerRequestContext request, ResourceInfo called) {
+    Uni<Response> map(ForbiddenException e, ContainerRequestContext request, ResourceInfo called) {
         SecurityContext security = request.getSecurityContext();
         Set<String> has = Role.ALL.stream().filter(security::isUserInRole).collect(Collectors.toSet());
         String who = security.getUserPrincipal().getName();
-        return response(AccessProblems.forbidden(who, has, needed(called)));
+        ProblemDetail problem = AccessProblems.forbidden(who, has, needed(called));
+        return audit.before(response(problem), problem, request, called);
     }
 
     @ServerExceptionMapper
