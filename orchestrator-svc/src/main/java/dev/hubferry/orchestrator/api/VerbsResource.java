@@ -231,7 +231,7 @@ public class VerbsResource {
             case Answered.Done done -> showing.migration(done.state());
             case Answered.Unchanged unchanged -> showing.migration(unchanged.state());
             case Answered.Refused refused ->
-                throw new ProblemException(Problems.refused(refused.refusal(), refused.reason()));
+                throw ProblemException.inAudit(Problems.refused(refused.refusal(), refused.reason()));
             case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
             case Answered.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
             case Answered.Unknown _ -> throw PathIds.unknown(id);

@@ -10,7 +10,7 @@ import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
-import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.api.security.Access;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
@@ -25,6 +25,7 @@ import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
+import dev.hubferry.orchestrator.saga.Refusals;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
 import dev.hubferry.orchestrator.saga.engine.Patience;
@@ -109,6 +110,12 @@ class Beans {
 
     @Produces
     @Singleton
+    Refusals refusals(MigrationStore store, Clock clock) {
+        return new Refusals(store, clock);
+    }
+
+    @Produces
+    @Singleton
     Hearing hearing(SagaDefinitions definitions, MigrationStore store, Clock clock) {
         return new Hearing(definitions, store, clock);
     }
@@ -164,12 +171,12 @@ class Beans {
 
     @Produces
     @Singleton
-    Tokens tokens(AuthConfig config) {
-        return Tokens.read(config.tokenFile());
+    Access access(AuthConfig config) {
+        return AccessReader.read(config);
     }
 
-    /** The tokens are asked for so that a wrong file stops the start, not the first request. */
-    void start(@Observes StartupEvent event, Tokens tokens, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
+    /** Who gets in is asked for so that a wrong file or key stops the start, not the first request. */
+    void start(@Observes StartupEvent event, Access access, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
         timers.start();
         grants.start();
         takeOver.start();

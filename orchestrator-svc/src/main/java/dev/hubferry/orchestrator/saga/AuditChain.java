@@ -64,7 +64,7 @@ public final class AuditChain {
         for (String part : List.of(
                 before,
                 Long.toString(sequence),
-                fact.migration().value(),
+                fact.scope().key(),
                 fact.at().toString(),
                 fact.principal(),
                 fact.action(),

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One entry of a migration's audit.
+ * One entry of an audit.
  *
  * @param sequence from 1 without gaps
  * @param hash lower-case hex SHA-256 of this entry and the hash before it
@@ -20,22 +20,26 @@ public record AuditEntry(long sequence, Fact fact, String hash) {
     }
 
     /**
-     * What a person asked of a migration, and what became of it.
+     * What a person asked, and what became of it.
      *
+     * @param scope whose audit it is in
      * @param principal who asked
      * @param action such as {@code pause} or {@code skip verify-live}
      * @param detail in the person's words; may be empty
      * @param outcome {@code ACCEPTED}, {@code UNCHANGED: …} or {@code REFUSED: …} with the reason
      */
-    public record Fact(
-            MigrationId migration, Instant at, String principal, String action, String detail, String outcome) {
+    public record Fact(AuditScope scope, Instant at, String principal, String action, String detail, String outcome) {
         public Fact {
-            Require.present(migration, "migration");
+            Require.present(scope, "scope");
             Require.present(at, "at");
             Require.text(principal, "principal");
             Require.text(action, "action");
             Require.present(detail, "detail");
             Require.text(outcome, "outcome");
+        }
+
+        public Fact(MigrationId migration, Instant at, String principal, String action, String detail, String outcome) {
+            this(new AuditScope.OfMigration(migration), at, principal, action, detail, outcome);
         }
 
         static Fact of(MigrationId migration, Instant at, SagaEvent.ByPerson event, String outcome) {

@@ -36,6 +36,12 @@ public interface MigrationStore {
     /** What people asked of a migration, and the end that its chain has by the word of the migration's row. */
     Audit audit(MigrationId migration);
 
+    /** What was refused and belongs to no migration, and the end of its chain. */
+    Audit auditOfRequests();
+
+    /** Whether the same person was refused the same for the same reason at {@code since} or later. */
+    boolean auditHas(AuditEntry.Fact fact, Instant since);
+
     /** Those of ours that have timers due, those that wait longest first. */
     List<MigrationId> withDueTimers(Instant now, int limit);
 
@@ -84,7 +90,13 @@ public interface MigrationStore {
         /** Remembers that a key was used for a migration. */
         void keepKey(IdempotencyKey key, MigrationId migration, Instant now);
 
-        /** Puts down what a person asked for, behind what is there; the migration must be locked. */
+        /** Lets one after the other add to the audit of requests that belong to no migration. */
+        void lockAuditOfRequests();
+
+        /** As {@link MigrationStore#auditHas}. */
+        boolean auditHas(AuditEntry.Fact fact, Instant since);
+
+        /** Puts down what a person asked for, behind what is there; its migration, or the audit of requests, must be locked. */
         void audit(AuditEntry.Fact fact);
 
         /** Keeps why an event changed nothing. */

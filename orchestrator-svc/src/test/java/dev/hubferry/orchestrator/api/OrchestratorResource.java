@@ -20,7 +20,16 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     static final String APPROVER = "approve-it";
     static final String BOSS = "do-it-all";
 
+    /** An argument: anything, for no token file. */
+    static final String NO_FILE = "no-file";
+
     private Path file = Path.of("");
+    private boolean withFile = true;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        withFile = !arguments.containsKey(NO_FILE);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -39,7 +48,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
             throw new UncheckedIOException(e);
         }
         return Map.ofEntries(
-                Map.entry("hubferry.auth.token-file", file.toString()),
+                Map.entry("hubferry.auth.token-file", withFile ? file.toString() : ""),
                 Map.entry("hubferry.connections.clusters", "old,new"),
                 Map.entry("hubferry.connections.storages", "nfs-old,nfs-new,nfs-narrow"),
                 Map.entry("hubferry.connections.zones", "example"),

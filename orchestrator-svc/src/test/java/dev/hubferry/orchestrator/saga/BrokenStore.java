@@ -50,6 +50,16 @@ final class BrokenStore implements MigrationStore {
     }
 
     @Override
+    public Audit auditOfRequests() {
+        return new Audit(List.of(), AuditChain.End.OF_NONE);
+    }
+
+    @Override
+    public boolean auditHas(AuditEntry.Fact fact, Instant since) {
+        return false;
+    }
+
+    @Override
     public Optional<Kept.NotOurs> notOurs(MigrationId migration) {
         return Optional.empty();
     }

@@ -144,6 +144,16 @@ class TimerLoopTest {
         }
 
         @Override
+        public Audit auditOfRequests() {
+            return new Audit(List.of(), AuditChain.End.OF_NONE);
+        }
+
+        @Override
+        public boolean auditHas(AuditEntry.Fact fact, Instant since) {
+            return false;
+        }
+
+        @Override
         public Audit audit(MigrationId migration) {
             return new Audit(List.of(), AuditChain.End.OF_NONE);
         }

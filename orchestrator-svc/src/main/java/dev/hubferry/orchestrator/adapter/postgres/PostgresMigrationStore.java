@@ -4,6 +4,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
+import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.queue.Place;
@@ -101,6 +102,16 @@ public final class PostgresMigrationStore implements MigrationStore {
     @Override
     public Audit audit(MigrationId migration) {
         return transactions.inTransaction(connection -> AuditTable.all(connection, migration));
+    }
+
+    @Override
+    public Audit auditOfRequests() {
+        return transactions.inTransaction(AuditTable::ofRequests);
+    }
+
+    @Override
+    public boolean auditHas(AuditEntry.Fact fact, Instant since) {
+        return transactions.inTransaction(connection -> AuditTable.has(connection, fact, since));
     }
 
     @Override

@@ -122,8 +122,18 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
+    public void lockAuditOfRequests() {
+        run(() -> AuditTable.lockRequests(connection));
+    }
+
+    @Override
+    public boolean auditHas(AuditEntry.Fact fact, Instant since) {
+        return get(() -> AuditTable.has(connection, fact, since));
+    }
+
+    @Override
     public void audit(AuditEntry.Fact fact) {
-        run(() -> AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.migration()), fact)));
+        run(() -> AuditTable.append(connection, AuditChain.next(AuditTable.end(connection, fact.scope()), fact)));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.hubferry.orchestrator.api.problem;
 
 import dev.hubferry.messaging.DatabaseException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
@@ -13,19 +14,16 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    @ServerExceptionMapper
-    Response map(ProblemException e) {
-        return response(e.problem());
+    private final RefusalAudit audit;
+
+    ProblemMappers(RefusalAudit audit) {
+        this.audit = audit;
     }
 
     @ServerExceptionMapper
-    Response map(ForbiddenException e) {
-        return response(Problems.forbidden());
-    }
-
-    @ServerExceptionMapper
-    Response map(UnauthorizedException e) {
-        return response(Problems.unauthorized());
+    Uni<Response> map(ProblemException e, ContainerRequestContext request, ResourceInfo called) {
+        Response answer = response(e.problem());
+        return e.isInAudit() ? Uni.createFrom().item(answer) : audit.before(answer, e.problem(), request, called);
     }
 
     @ServerExceptionMapper

@@ -29,24 +29,6 @@ public final class Problems {
         }
     }
 
-    public static ProblemDetail unauthorized() {
-        return plain(
-                "unauthorized",
-                "No valid token",
-                401,
-                "the request has no token, or one that is not in the token file",
-                "send the header Authorization: Bearer <token>");
-    }
-
-    public static ProblemDetail forbidden() {
-        return plain(
-                "forbidden",
-                "The token's role does not allow this",
-                403,
-                "the token is valid, but its roles are not enough for this request",
-                "use a token with role operator to request or abort migrations, with role approver to answer gates");
-    }
-
     public static ProblemDetail malformedJson(String where) {
         return plain("malformed-json", "The body is no JSON", 400, where, "send one JSON object in UTF-8");
     }

@@ -1,7 +1,11 @@
 package dev.hubferry.orchestrator.api.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hubferry.orchestrator.api.problem.AccessProblems;
 import dev.hubferry.orchestrator.api.problem.ProblemDetail;
 import dev.hubferry.orchestrator.api.problem.Problems;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -11,19 +15,33 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 
-/** Lets in who sends {@code Authorization: Bearer <token>} with a token of the file. */
+/**
+ * Lets in who sends {@code Authorization: Bearer <token>}: what is a JSON web token goes to the issuer's keys, if there is an issuer, and
+ * anything else to the token file. In the place of all other mechanisms, so that there is no second way in.
+ */
+@Alternative
+@Priority(1)
 @Singleton
 public class BearerTokens implements HttpAuthenticationMechanism {
     private static final String SCHEME = "bearer ";
+    private static final String REALM = "Bearer realm=\"hubferry\"";
+    private static final String PROBLEM = BearerTokens.class.getName();
 
-    private final Tokens tokens;
+    private final Access access;
+    private final OidcAuthenticationMechanism oidc;
+    private final IssuerReach reach;
     private final Problems problems;
 
-    BearerTokens(Tokens tokens, Problems problems) {
-        this.tokens = tokens;
+    BearerTokens(Access access, OidcAuthenticationMechanism oidc, Clock clock, Problems problems) {
+        this.access = access;
+        this.oidc = oidc;
+        this.reach = new IssuerReach(clock);
         this.problems = problems;
     }
 
@@ -33,28 +51,87 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         if (header == null) {
             return Uni.createFrom().optional(Optional.empty());
         }
-        Optional<Tokens.Holder> holder = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? tokens.holder(header.substring(SCHEME.length()).strip())
-                : Optional.empty();
-        return holder.isPresent()
-                ? Uni.createFrom().item(identity(holder.get()))
-                : Uni.createFrom().failure(new AuthenticationFailedException("no such token"));
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return refused(context, AccessProblems.unauthorized("the header Authorization has no bearer token"));
+        }
+        String token = header.substring(SCHEME.length()).strip();
+        if (access.issuer().isPresent() && Jwt.isOne(token)) {
+            return ofIssuer(access.issuer().get(), context, providers);
+        }
+        return access.tokens()
+                .holder(token)
+                .map(holder -> Uni.createFrom().item(identity(holder)))
+                .orElseGet(() -> refused(context, AccessProblems.unauthorized("the token is not in the token file")));
+    }
+
+    private Uni<SecurityIdentity> ofIssuer(Issuer issuer, RoutingContext context, IdentityProviderManager providers) {
+        if (reach.inPause()) {
+            return refused(context, AccessProblems.issuerUnavailable());
+        }
+        return oidc.authenticate(context, providers)
+                .onItem()
+                .ifNull()
+                .failWith(AuthenticationFailedException::new)
+                .onItemOrFailure()
+                .transformToUni((verified, failure) -> failure == null
+                        ? verified(issuer, context, verified)
+                        : refused(context, notVerified(Verification.of(failure))));
+    }
+
+    private Uni<SecurityIdentity> verified(Issuer issuer, RoutingContext context, SecurityIdentity verified) {
+        reach.answered();
+        // What was verified, not what the header was read as here.
+        JsonNode claims =
+                Jwt.claims(verified.getCredential(AccessTokenCredential.class).getToken());
+        return switch (new Claims(issuer).read(claims)) {
+            case Claims.Named.Person person -> Uni.createFrom().item(identity(person.holder()));
+            case Claims.Named.Nobody nobody -> refused(context, AccessProblems.unauthorized(nobody.why()));
+        };
+    }
+
+    private ProblemDetail notVerified(Verification verification) {
+        return switch (verification) {
+            case Verification.Refused refused -> {
+                reach.answered();
+                yield AccessProblems.unauthorized(refused.why());
+            }
+            case Verification.Unanswered unanswered -> {
+                reach.failed(unanswered.why());
+                yield AccessProblems.issuerUnavailable();
+            }
+        };
+    }
+
+    private static Uni<SecurityIdentity> refused(RoutingContext context, ProblemDetail problem) {
+        context.put(PROBLEM, problem);
+        return Uni.createFrom().failure(new AuthenticationFailedException(problem.detail()));
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"hubferry\""));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", REALM));
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        ProblemDetail problem = Problems.unauthorized();
-        var unused = context.response()
-                .setStatusCode(problem.status())
-                .putHeader("WWW-Authenticate", "Bearer realm=\"hubferry\"")
-                .putHeader("Content-Type", Problems.MEDIA_TYPE)
-                .end(problems.json(problem));
+        ProblemDetail problem =
+                Optional.<ProblemDetail>ofNullable(context.get(PROBLEM)).orElseGet(AccessProblems::noToken);
+        var response = context.response().setStatusCode(problem.status());
+        if (problem.status() == AccessProblems.UNAVAILABLE) {
+            response.putHeader("Retry-After", "5");
+        } else {
+            response.putHeader("WWW-Authenticate", challenge(context, problem));
+        }
+        var unused = response.putHeader("Content-Type", Problems.MEDIA_TYPE).end(problems.json(problem));
         return Uni.createFrom().item(true);
+    }
+
+    /** RFC 6750: a request without a token is told of no error. */
+    private static String challenge(RoutingContext context, ProblemDetail problem) {
+        return context.get(PROBLEM) == null
+                ? REALM
+                : REALM + ", error=\"invalid_token\", error_description=\""
+                        + problem.detail().replace('"', '\'') + "\"";
     }
 
     private static SecurityIdentity identity(Tokens.Holder holder) {

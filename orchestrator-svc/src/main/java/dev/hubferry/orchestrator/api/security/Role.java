@@ -1,5 +1,7 @@
 package dev.hubferry.orchestrator.api.security;
 
+import java.util.Set;
+
 /** What a token allows, as the words of the token file and of {@code @RolesAllowed}. */
 public final class Role {
     /** Looks. */
@@ -10,6 +12,8 @@ public final class Role {
 
     /** Answers gates. */
     public static final String APPROVER = "approver";
+
+    public static final Set<String> ALL = Set.of(VIEWER, OPERATOR, APPROVER);
 
     private Role() {}
 }

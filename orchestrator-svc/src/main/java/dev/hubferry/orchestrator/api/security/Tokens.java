@@ -17,10 +17,10 @@ import java.util.TreeSet;
 
 /**
  * The tokens that open the API: a file with a line {@code name role[,role] sha256:<hex>} per token; empty lines and those that begin
- * with {@code #} are skipped.
+ * with {@code #} are skipped. No name has a colon.
  */
 public final class Tokens {
-    private static final Set<String> ROLES = new TreeSet<>(Set.of(Role.VIEWER, Role.OPERATOR, Role.APPROVER));
+    private static final Set<String> ROLES = new TreeSet<>(Role.ALL);
     private static final String HASH_PREFIX = "sha256:";
     private static final int HASH_BYTES = 32;
 
@@ -28,6 +28,15 @@ public final class Tokens {
 
     private Tokens(List<Entry> entries) {
         this.entries = List.copyOf(entries);
+    }
+
+    /** No file: nobody has a token of it. */
+    public static Tokens none() {
+        return new Tokens(List.of());
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
     }
 
     /** @param name who holds the token */
@@ -104,6 +113,11 @@ public final class Tokens {
             // The line itself is not repeated: it may hold a token that was meant to be hashed.
             throw new IllegalArgumentException("has " + words.length
                     + " words instead of 3: name role[,role] sha256:<hex of the token's SHA-256>");
+        }
+        if (words[0].indexOf(':') >= 0) {
+            // So that nobody here is taken for somebody whom an issuer names, now or in an older audit.
+            throw new IllegalArgumentException(
+                    "the name has a colon, as only names of an OpenID Connect issuer's people have");
         }
         Set<String> roles = Set.copyOf(List.of(words[1].split(",", -1)));
         for (String role : roles) {

@@ -1,4 +1,4 @@
-/** Who may do what: bearer tokens from a file. */
+/** Who may do what: bearer tokens from a file and from an OpenID Connect issuer. */
 @NullMarked
 package dev.hubferry.orchestrator.api.security;
 

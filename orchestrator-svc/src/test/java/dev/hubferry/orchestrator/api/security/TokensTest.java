@@ -48,6 +48,7 @@ class TokensTest {
                 "line 2: role 'admin' is none of approver, operator, viewer", "vera admin " + Tokens.hashed("x"));
         assertMalformed("line 2: the third word is not sha256: and 64 hex digits", "vera viewer plain-secret");
         assertMalformed("line 2: the third word is not sha256: and 64 hex digits", "vera viewer sha256:abcd");
+        assertMalformed("line 2: the name has a colon", "sso:olga viewer " + Tokens.hashed("y"));
         assertMalformed("line 2: a second token for first", "first viewer " + Tokens.hashed("y"));
     }
 

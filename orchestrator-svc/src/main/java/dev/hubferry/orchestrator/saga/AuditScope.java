@@ -1,0 +1,32 @@
+package dev.hubferry.orchestrator.saga;
+
+import dev.hubferry.contracts.MigrationId;
+
+/** Whose chain of audit entries. */
+public sealed interface AuditScope {
+    /** What was asked of a migration. */
+    record OfMigration(MigrationId migration) implements AuditScope {
+        @Override
+        public String key() {
+            return migration.value();
+        }
+    }
+
+    /** What was refused and belongs to no migration: requests for new ones, and what names none that there is. */
+    record OfRequests() implements AuditScope {
+        @Override
+        public String key() {
+            return NO_MIGRATION;
+        }
+    }
+
+    /** No migration can be called so. */
+    String NO_MIGRATION = "*";
+
+    /** Tells chains apart, in their hashes and where they are kept. */
+    String key();
+
+    static AuditScope ofKey(String key) {
+        return key.equals(NO_MIGRATION) ? new OfRequests() : new OfMigration(new MigrationId(key));
+    }
+}
