@@ -7,6 +7,8 @@ import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.orchestrator.saga.plan.Finding;
+import dev.hubferry.orchestrator.saga.plan.Findings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,18 @@ final class Holders {
                         .map(holder -> remedy(holder.getKey(), holder.getValue()))
                         .collect(Collectors.joining("; ")),
                 holders.keySet().stream().map(MigrationId::value).toList());
+    }
+
+    /** The same as findings of a dry run; the remedies are of now. */
+    static List<Finding> findings(List<Conflict> conflicts, MigrationStore store) {
+        Map<MigrationId, String> remedies = new LinkedHashMap<>();
+        return conflicts.stream()
+                .map(conflict -> new Finding(
+                        Findings.HELD,
+                        conflict.resource(),
+                        overlap(conflict),
+                        remedies.computeIfAbsent(conflict.by(), by -> remedy(by, store.find(by)))))
+                .toList();
     }
 
     private static String overlap(Conflict conflict) {

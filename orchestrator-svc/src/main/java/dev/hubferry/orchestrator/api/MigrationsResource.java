@@ -10,6 +10,7 @@ import dev.hubferry.orchestrator.api.view.ApprovalView;
 import dev.hubferry.orchestrator.api.view.AuditView;
 import dev.hubferry.orchestrator.api.view.ListedView;
 import dev.hubferry.orchestrator.api.view.MigrationView;
+import dev.hubferry.orchestrator.api.view.PlanView;
 import dev.hubferry.orchestrator.api.view.ReportView;
 import dev.hubferry.orchestrator.api.view.Reports;
 import dev.hubferry.orchestrator.api.view.StepView;
@@ -19,6 +20,8 @@ import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
+import dev.hubferry.orchestrator.saga.Planning;
+import dev.hubferry.orchestrator.saga.Planning.Planned;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,13 +38,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -61,6 +67,8 @@ public class MigrationsResource {
     private static final int DEFAULT_PAGE = 50;
 
     private final Migrations migrations;
+    private final Planning planning;
+    private final PlanShowing plans;
     private final MigrationStore store;
     private final Showing showing;
     private final SpecReader specs;
@@ -69,12 +77,16 @@ public class MigrationsResource {
 
     MigrationsResource(
             Migrations migrations,
+            Planning planning,
+            PlanShowing plans,
             MigrationStore store,
             Showing showing,
             SpecReader specs,
             ProgressBoard progress,
             Clock clock) {
         this.migrations = migrations;
+        this.planning = planning;
+        this.plans = plans;
         this.store = store;
         this.showing = showing;
         this.specs = specs;
@@ -92,22 +104,46 @@ public class MigrationsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Requests the move of a hub")
+    @Operation(
+            summary =
+                    "Requests the move of a hub, or with dryRun=true the plan of one: what it would do, and what stands in its way")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = "true: nothing is changed, and the answer is a plan",
+            schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
     @RequestBody(content = @Content(schema = @Schema(implementation = MigrationSpec.class)))
     @APIResponse(
             responseCode = "201",
             description = "requested, now or before with the same Idempotency-Key and body",
             content = @Content(schema = @Schema(implementation = MigrationView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "dryRun=true: the plan",
+            content = @Content(schema = @Schema(implementation = PlanView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "dryRun=true: the plan as far as it is; the header Location says where all of it will be",
+            content = @Content(schema = @Schema(implementation = PlanView.class)))
     @APIResponse(responseCode = "409", description = "another migration has a hub, home directory or name of this one")
     @APIResponse(responseCode = "422", description = "the spec is wrong: every error is listed")
     public Response request(
-            byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context UriInfo uri,
+            @Context SecurityContext security)
+            throws InterruptedException {
         String who = security.getUserPrincipal().getName();
-        Optional<IdempotencyKey> idempotency = RequestKey.of(key, who, body);
+        boolean dryRun = DryRun.isAsked(uri);
+        Optional<IdempotencyKey> idempotency =
+                dryRun ? RequestKey.ofDryRun(key, who, body) : RequestKey.of(key, who, body);
         MigrationSpec spec = switch (specs.read(JsonBody.parse(body))) {
             case SpecReader.Read.Valid valid -> valid.spec();
             case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
         };
+        if (dryRun) {
+            return planned(planning.plan(spec, who, idempotency));
+        }
         return switch (migrations.request(spec, who, idempotency)) {
             case Requested.Accepted accepted -> created(accepted.state());
             case Requested.Repeated repeated -> created(repeated.state());
@@ -173,6 +209,19 @@ public class MigrationsResource {
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
         return Reports.of(showing.definition(state), state, clock.instant());
+    }
+
+    private Response planned(Planned planned) throws InterruptedException {
+        SagaState state = switch (planned) {
+            case Planned.Accepted accepted -> plans.awaitEnd(accepted.state());
+            case Planned.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
+            case Planned.NotOurs other -> throw new ProblemException(Problems.notOurs(other.plan()));
+        };
+        PlanView plan = plans.view(state);
+        Response.ResponseBuilder answer = plan.verdict().isPresent() ? Response.ok() : Response.accepted();
+        return answer.location(URI.create("/api/v1/plans/" + plan.id()))
+                .entity(plan)
+                .build();
     }
 
     private Response created(SagaState state) {

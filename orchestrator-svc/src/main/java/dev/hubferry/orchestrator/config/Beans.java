@@ -10,12 +10,14 @@ import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
+import dev.hubferry.orchestrator.adapter.postgres.PostgresPlanStore;
 import dev.hubferry.orchestrator.api.security.Access;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
 import dev.hubferry.orchestrator.messaging.TakeOverLoop;
 import dev.hubferry.orchestrator.saga.ChangeBell;
+import dev.hubferry.orchestrator.saga.ForgetLoop;
 import dev.hubferry.orchestrator.saga.GrantLoop;
 import dev.hubferry.orchestrator.saga.Granting;
 import dev.hubferry.orchestrator.saga.HandedOver;
@@ -24,12 +26,16 @@ import dev.hubferry.orchestrator.saga.MigrateHub;
 import dev.hubferry.orchestrator.saga.MigrationIds;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
+import dev.hubferry.orchestrator.saga.PlanHub;
+import dev.hubferry.orchestrator.saga.PlanStore;
+import dev.hubferry.orchestrator.saga.Planning;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.Refusals;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
+import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.queue.Limits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,19 +47,23 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts the parts together. */
 @Dependent
 class Beans {
     @Produces
     @Singleton
-    SagaDefinitions definitions(SagaConfig config) {
+    SagaDefinitions definitions(SagaConfig config, PlansConfig plans) {
         Patience patience = new Patience(
                 policy(config.retries()),
                 policy(config.lateRetries()),
                 policy(config.undoRetries()),
                 config.probeAfter());
-        return new SagaDefinitions(MigrateHub.definition(patience), MigrateHub.older(patience));
+        List<SagaDefinition> others = new ArrayList<>(MigrateHub.older(patience));
+        others.add(PlanHub.definition(patience, plans.deadline()));
+        return new SagaDefinitions(MigrateHub.definition(patience), others);
     }
 
     private static RetryPolicy policy(SagaConfig.Retries retries) {
@@ -112,6 +122,24 @@ class Beans {
     @Singleton
     Refusals refusals(MigrationStore store, Clock clock) {
         return new Refusals(store, clock);
+    }
+
+    @Produces
+    @Singleton
+    Planning planning(SagaDefinitions definitions, MigrationStore store, Clock clock) {
+        return new Planning(definitions.byId(PlanHub.ID), store, new MigrationIds(new SecureRandom()), clock);
+    }
+
+    @Produces
+    @Singleton
+    PlanStore planStore(Transactions transactions, SagaDefinitions definitions) {
+        return new PostgresPlanStore(transactions, definitions.ids());
+    }
+
+    @Produces
+    @Singleton
+    ForgetLoop forget(PlanStore plans, Clock clock, PlansConfig config) {
+        return new ForgetLoop(plans, clock, config.retention(), config.forgetPoll());
     }
 
     @Produces
@@ -176,17 +204,30 @@ class Beans {
     }
 
     /** Who gets in is asked for so that a wrong file or key stops the start, not the first request. */
-    void start(@Observes StartupEvent event, Access access, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver) {
+    void start(
+            @Observes StartupEvent event,
+            Access access,
+            TimerLoop timers,
+            GrantLoop grants,
+            TakeOverLoop takeOver,
+            ForgetLoop forget) {
         timers.start();
         grants.start();
         takeOver.start();
+        forget.start();
     }
 
     void stop(
-            @Observes ShutdownEvent event, TimerLoop timers, GrantLoop grants, TakeOverLoop takeOver, ChangeBell bell) {
+            @Observes ShutdownEvent event,
+            TimerLoop timers,
+            GrantLoop grants,
+            TakeOverLoop takeOver,
+            ForgetLoop forget,
+            ChangeBell bell) {
         bell.close();
         timers.stop();
         grants.stop();
         takeOver.stop();
+        forget.stop();
     }
 }

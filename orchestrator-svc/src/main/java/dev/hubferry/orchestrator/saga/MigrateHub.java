@@ -153,6 +153,16 @@ public final class MigrateHub {
         return new SagaDefinition(NAME, VERSION, TABLE, CLAIMS, patience);
     }
 
+    /** The rows that only look, from the top down to the first gate. */
+    static Phase checks() {
+        Phase first = TABLE.getFirst();
+        return new Phase(
+                first.name(),
+                first.nodes().stream()
+                        .takeWhile(node -> !(node instanceof Node.Approval))
+                        .toList());
+    }
+
     /** Earlier versions, for migrations that began with them. */
     public static List<SagaDefinition> older(Patience patience) {
         return List.of(

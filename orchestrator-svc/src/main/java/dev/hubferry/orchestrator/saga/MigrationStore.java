@@ -27,7 +27,7 @@ public interface MigrationStore {
     /** A migration on a definition that this process does not know; empty when it is ours, or not there. */
     Optional<Kept.NotOurs> notOurs(MigrationId migration);
 
-    /** Newest first. */
+    /** Newest first, without dry runs. */
     List<Kept> list(ListQuery query);
 
     /** The history of a migration: events with a number above {@code after}, in order. */
@@ -69,6 +69,9 @@ public interface MigrationStore {
 
         /** A new migration with its locks, first commands, timers and history. */
         void create(Advance first, Set<String> resources, Optional<IdempotencyKey> key, Instant now);
+
+        /** Keeps beside a new dry run what others held then of what it is about. */
+        void keepPlan(MigrationId plan, List<Conflict> held);
 
         /** A migration; if it is ours, nobody else changes it until the transaction ends. */
         Optional<Kept> lock(MigrationId migration);

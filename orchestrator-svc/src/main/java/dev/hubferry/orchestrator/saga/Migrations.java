@@ -104,6 +104,9 @@ public final class Migrations {
                 return new Answered.Unknown();
             }
             return switch (kept.get()) {
+                // Nobody can say anything of a dry run: it is no migration.
+                case Kept.Ours ours
+                when PlanHub.isIdOfPlan(ours.state().subject().definition()) -> new Answered.Unknown();
                 case Kept.Ours ours -> said(tx, ours.state(), event, key);
                 case Kept.NotOurs other -> new Answered.NotOurs(other);
             };

@@ -8,18 +8,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The versions of the saga that this orchestrator can drive; a migration stays on the one that it began with. */
+/** The sagas, and their versions, that this orchestrator can drive; a migration stays on the one that it began with. */
 public final class SagaDefinitions {
     private final SagaDefinition newest;
     private final Map<String, SagaDefinition> byId;
 
     /**
      * @param newest the one that new migrations get
-     * @param older those that running migrations may still have
+     * @param others those that running migrations may still have, and those of dry runs
      */
-    public SagaDefinitions(SagaDefinition newest, List<SagaDefinition> older) {
+    public SagaDefinitions(SagaDefinition newest, List<SagaDefinition> others) {
         this.newest = newest;
-        this.byId = Stream.concat(Stream.of(newest), older.stream())
+        this.byId = Stream.concat(Stream.of(newest), others.stream())
                 .collect(Collectors.toUnmodifiableMap(SagaDefinition::id, Function.identity()));
     }
 

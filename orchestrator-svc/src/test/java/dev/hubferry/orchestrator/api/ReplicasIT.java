@@ -10,6 +10,7 @@ import dev.hubferry.testbed.FreePorts;
 import dev.hubferry.testbed.PostgresServer;
 import dev.hubferry.testbed.SharedParts;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,39 @@ class ReplicasIT {
     }
 
     @Test
+    void endsADryRunThatWasUnderWayWhenItWasKilled() {
+        // Given
+        Replica first = start("a");
+        ask(first);
+        participants.hold("check-homes");
+        String plan = Client.as(OrchestratorResource.OPERATOR)
+                .contentType(ContentType.JSON)
+                .body(Client.spec("planned"))
+                .post(Client.MIGRATIONS + "?dryRun=true")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Await.until("the check", SOON, () -> participants.holds("check-homes"));
+        Await.until("an empty outbox", SOON, this::nothingToPublish);
+
+        // When it is killed, an answer comes while it is down, and it starts again
+        first.process().kill();
+        participants.release("check-homes");
+        ask(start("a"));
+
+        // Then
+        Await.until(
+                "the verdict",
+                SOON,
+                () -> "READY"
+                        .equals(Client.as(OrchestratorResource.VIEWER)
+                                .get("/api/v1/plans/" + plan)
+                                .path("verdict")));
+        assertThat(participants.arrivalsOf(plan)).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
     void saysWhyItDoesNotStart() throws IOException {
         // Given
         Map<String, String> environment = environment(FreePorts.next());
@@ -219,6 +253,7 @@ class ReplicasIT {
         environment.put("HUBFERRY_CONNECTIONS_CLUSTERS", "old,new");
         environment.put("HUBFERRY_CONNECTIONS_STORAGES", "nfs-old,nfs-new");
         environment.put("HUBFERRY_CONNECTIONS_ZONES", "example");
+        environment.put("HUBFERRY_PLANS_PATIENCE", "PT1S");
         return environment;
     }
 }

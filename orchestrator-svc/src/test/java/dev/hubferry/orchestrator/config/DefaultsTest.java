@@ -29,6 +29,15 @@ class DefaultsTest {
     }
 
     @Test
+    void ofPlans() {
+        PlansConfig plans = read(PlansConfig.class, Map.of());
+        assertThat(plans.patience()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(plans.deadline()).isEqualTo(Duration.ofHours(1));
+        assertThat(plans.retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(plans.forgetPoll()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void ofLimits() {
         LimitsConfig limits = read(LimitsConfig.class, Map.of());
         assertThat(limits.seedsPerStorage().usual()).isEqualTo(2);

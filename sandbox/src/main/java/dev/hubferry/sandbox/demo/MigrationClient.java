@@ -16,6 +16,7 @@ import java.util.Map;
 public final class MigrationClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PLAN_TIMEOUT = Duration.ofMinutes(2);
 
     private volatile HttpClient http = newHttp();
     private final URI api;
@@ -44,6 +45,20 @@ public final class MigrationClient {
         return send("POST", "migrations", spec, Map.of("Idempotency-Key", idempotencyKey))
                 .path("id")
                 .asText();
+    }
+
+    /** What a migration by this spec would do, as far as that is known when the server does not want to wait any longer. */
+    public JsonNode plan(JsonNode spec) throws IOException, InterruptedException {
+        return send(request("migrations?dryRun=true")
+                .timeout(PLAN_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(spec)))
+                .build());
+    }
+
+    /** A plan that was asked for before. */
+    public JsonNode plan(String id) throws IOException, InterruptedException {
+        return get("plans/" + id);
     }
 
     /** The migration as it stands. */

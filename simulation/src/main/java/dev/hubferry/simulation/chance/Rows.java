@@ -46,6 +46,7 @@ public final class Rows {
             case TimerKey.Retry retry -> of(retry.step());
             case TimerKey.Unanswered unanswered -> of(unanswered.step());
             case TimerKey.CutoverOver _ -> closing;
+            case TimerKey.SurveyOver _ -> throw new IllegalArgumentException("no survey is simulated");
             case TimerKey.GateExpiry expiry -> named(forward, expiry.gate());
             case TimerKey.WaitOver over -> named(forward, over.timer());
         };

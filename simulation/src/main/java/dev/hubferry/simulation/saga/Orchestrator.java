@@ -206,7 +206,7 @@ public class Orchestrator implements Partition.Consumer {
         switch (alarm.key()) {
             case TimerKey.GateExpiry expiry -> people.asked(expiry.gate(), row);
             case TimerKey.WaitOver _ -> people.maySayNo(row);
-            case TimerKey.Retry _, TimerKey.Unanswered _, TimerKey.CutoverOver _ -> {}
+            case TimerKey.Retry _, TimerKey.Unanswered _, TimerKey.CutoverOver _, TimerKey.SurveyOver _ -> {}
         }
     }
 

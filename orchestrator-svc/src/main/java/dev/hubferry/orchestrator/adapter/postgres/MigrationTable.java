@@ -69,13 +69,16 @@ final class MigrationTable {
 
     private static final String LOCK_FREE = LOCK + " skip locked";
 
+    /** Dry runs are kept here too, and are no migrations, whichever version began them. */
     private static final String NEWEST = KEPT + """
+            where definition not like 'plan-hub/%'
             order by created_at desc, id desc
             limit ?
             """;
 
     private static final String NEWEST_BEFORE = KEPT + """
             where (created_at, id) < (select created_at, id from migration where id = ?)
+              and definition not like 'plan-hub/%'
             order by created_at desc, id desc
             limit ?
             """;

@@ -78,6 +78,11 @@ final class PostgresTransaction implements Transaction {
     }
 
     @Override
+    public void keepPlan(MigrationId plan, List<Conflict> held) {
+        run(() -> PlanTable.insert(connection, plan, held));
+    }
+
+    @Override
     public Optional<Kept> lock(MigrationId migration) {
         Set<MigrationId> one = Set.of(migration);
         return get(() -> kept(one, MigrationTable.lock(connection, one, known))).stream()

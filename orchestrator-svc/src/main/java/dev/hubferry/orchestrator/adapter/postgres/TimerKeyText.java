@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Timers' keys as text: {@code retry/seed-homes/do/2}, {@code unanswered/seed-homes/do/1}, {@code gate/approve-plan}, {@code wait/soak},
- * {@code cutover}.
+ * {@code cutover}, {@code survey}.
  */
 final class TimerKeyText {
     private TimerKeyText() {}
@@ -17,6 +17,7 @@ final class TimerKeyText {
             case TimerKey.Retry(StepRef step) -> "retry/" + text(step);
             case TimerKey.Unanswered(StepRef step) -> "unanswered/" + text(step);
             case TimerKey.CutoverOver() -> "cutover";
+            case TimerKey.SurveyOver() -> "survey";
             case TimerKey.GateExpiry(String gate) -> "gate/" + gate;
             case TimerKey.WaitOver(String timer) -> "wait/" + timer;
         };
@@ -32,6 +33,9 @@ final class TimerKeyText {
         }
         if (text.equals("cutover")) {
             return new TimerKey.CutoverOver();
+        }
+        if (text.equals("survey")) {
+            return new TimerKey.SurveyOver();
         }
         if (parts[0].equals("gate") && parts.length == 2) {
             return new TimerKey.GateExpiry(parts[1]);

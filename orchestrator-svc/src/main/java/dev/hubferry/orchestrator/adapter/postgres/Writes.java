@@ -8,6 +8,7 @@ import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Saved;
 import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Written;
 import dev.hubferry.orchestrator.adapter.postgres.TimerTable.Owned;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import dev.hubferry.orchestrator.saga.PlanHub;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.SlotUse;
@@ -124,7 +125,9 @@ final class Writes {
             List<NumberedEvent> events = numbered(step, numbers);
             events.forEach(event -> entries.add(new Entry(step.migration(), event)));
             addressed.addAll(messages.commands(step.migration(), step.advance().outgoing(), step.at()));
-            addressed.addAll(messages.events(step.migration(), events));
+            if (!PlanHub.isIdOfPlan(step.advance().state().subject().definition())) {
+                addressed.addAll(messages.events(step.migration(), events));
+            }
         }
         EventTable.insert(connection, entries);
         messages.add(connection, addressed);

@@ -45,6 +45,15 @@ public final class Problems {
         return plain("not-found", "There is no such thing", 404, what, "look at GET /api/v1/migrations");
     }
 
+    public static ProblemDetail noPlan(String id) {
+        return plain(
+                "no-plan",
+                "There is no such plan",
+                404,
+                "no plan is called '" + id + "', or not any more: plans are kept for some days",
+                "ask for a new one: POST /api/v1/migrations?dryRun=true");
+    }
+
     /** @param step that makes it */
     public static ProblemDetail noReceipt(MigrationId migration, String step) {
         return plain(

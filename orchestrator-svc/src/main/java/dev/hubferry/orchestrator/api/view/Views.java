@@ -261,6 +261,10 @@ public final class Views {
                 : reply;
     }
 
+    static Stream<Notice> noticesOf(Run run) {
+        return run instanceof Run.Succeeded succeeded ? notices(succeeded.reply()) : Stream.empty();
+    }
+
     private static Stream<Notice> notices(Reply reply) {
         return switch (reply) {
             case K8sReply.SourceChecked checked -> checked.facts().notices().stream();

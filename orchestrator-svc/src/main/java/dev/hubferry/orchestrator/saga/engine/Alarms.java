@@ -39,7 +39,14 @@ final class Alarms {
             case TimerKey.GateExpiry expiry -> expired(active, expiry);
             case TimerKey.WaitOver over -> waited(active, over);
             case TimerKey.CutoverOver _ -> cutoverOver();
+            case TimerKey.SurveyOver _ -> surveyOver(active);
         };
+    }
+
+    private Decision surveyOver(Active active) {
+        return turn.definition().aim() instanceof Aim.Survey survey && active instanceof Running running
+                ? new Looking(turn, running).over(survey.deadline())
+                : new Ignore("the end of a survey, but the saga is none");
     }
 
     /**

@@ -28,6 +28,16 @@ public final class Decider {
         return first.using(List.of(), Claims.of(definition, first.state()));
     }
 
+    /** A survey that nothing may be asked for; it has ended as it begins. */
+    public static Decision.Advance beginAndEnd(SagaDefinition definition, Subject subject, Instant now) {
+        Running running = Running.begun(subject);
+        requireOwn(definition, running);
+        Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);
+        turn.happened(new MigrationEvent.MigrationRequested(subject.spec(), definition.id(), subject.requestedBy()));
+        turn.happened(new MigrationEvent.MigrationCompleted());
+        return turn.endsAs(running.completed(now));
+    }
+
     /**
      * What the saga makes of an event.
      *

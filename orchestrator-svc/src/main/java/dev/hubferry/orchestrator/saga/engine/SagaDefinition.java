@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  * @param version a running migration stays on the version that it began with
  * @param claims what spans of it need of things of which there are few
  * @param patience how long it tries
+ * @param aim what it is for
  */
-public record SagaDefinition(String name, int version, List<Phase> phases, List<Claim> claims, Patience patience) {
+public record SagaDefinition(
+        String name, int version, List<Phase> phases, List<Claim> claims, Patience patience, Aim aim) {
     /** A named part of the table. */
     public record Phase(String name, List<Node> nodes) {
         public Phase {
@@ -32,6 +34,12 @@ public record SagaDefinition(String name, int version, List<Phase> phases, List<
         requireSoundPivot(phases);
         claims = List.copyOf(claims);
         requireSoundClaims(phases, claims);
+        requireSoundAim(phases, claims, aim);
+    }
+
+    /** One that changes the world. */
+    public SagaDefinition(String name, int version, List<Phase> phases, List<Claim> claims, Patience patience) {
+        this(name, version, phases, claims, patience, Aim.CHANGE);
     }
 
     /** Name and version, such as {@code migrate-hub/1}. */
@@ -52,7 +60,7 @@ public record SagaDefinition(String name, int version, List<Phase> phases, List<
                                 .flatMap(node -> before.apply(node).stream())
                                 .toList()))
                 .toList();
-        return new SagaDefinition(name, earlier, kept, claimsBefore, patience);
+        return new SagaDefinition(name, earlier, kept, claimsBefore, patience, aim);
     }
 
     /** Every row, from top to bottom. */
@@ -203,6 +211,26 @@ public record SagaDefinition(String name, int version, List<Phase> phases, List<
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("two rows are called " + name);
                 });
+    }
+
+    private static void requireSoundAim(List<Phase> phases, List<Claim> claims, Aim aim) {
+        if (!(aim instanceof Aim.Survey)) {
+            return;
+        }
+        boolean looks = claims.isEmpty()
+                && phases.stream().flatMap(phase -> phase.nodes().stream()).allMatch(node -> switch (node) {
+                    case Step step -> onlyLooks(step);
+                    case Parallel parallel -> parallel.steps().stream().allMatch(SagaDefinition::onlyLooks);
+                    case Approval _, Timer _ -> false;
+                });
+        if (!looks) {
+            throw new IllegalArgumentException(
+                    "a survey has steps without an undo and without a mark, and no gates, timers and claims");
+        }
+    }
+
+    private static boolean onlyLooks(Step step) {
+        return step.undo() instanceof Node.Undo.Nothing && step.mark() == Node.Mark.NOTHING;
     }
 
     private static void requireSoundPivot(List<Phase> phases) {

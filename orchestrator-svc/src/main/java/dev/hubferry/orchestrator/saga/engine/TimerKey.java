@@ -13,6 +13,9 @@ public sealed interface TimerKey {
     /** The moment from which on the hub must not be down any more. */
     record CutoverOver() implements TimerKey {}
 
+    /** The moment from which on a survey waits for no answer. */
+    record SurveyOver() implements TimerKey {}
+
     /** A gate that nobody answered. */
     record GateExpiry(String gate) implements TimerKey {}
 

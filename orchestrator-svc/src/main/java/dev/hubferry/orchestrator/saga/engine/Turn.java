@@ -101,9 +101,16 @@ final class Turn {
     Decision.Advance goOn(SagaState.Active state) {
         return endsAs(
                 switch (state) {
-                    case SagaState.Running running -> new Forward(this, running).go();
+                    case SagaState.Running running -> forward(running);
                     case SagaState.Compensating compensating -> new Backward(this).go(compensating);
                 });
+    }
+
+    private SagaState forward(SagaState.Running running) {
+        return switch (definition.aim()) {
+            case Aim.Change _ -> new Forward(this, running).go();
+            case Aim.Survey _ -> new Looking(this, running).go();
+        };
     }
 
     Decision.Advance endsAs(SagaState state) {
@@ -165,9 +172,13 @@ final class Turn {
         happened(new MigrationEvent.StepQueued(step.name(), Slot.keys(slotsOf(step)), priority));
     }
 
-    /** From the end of the window on the hub is not closed, wherever the migration is then. */
+    /** From the end of the window on the hub is not closed, wherever the migration is then; and a survey waits for answers only so long. */
     void limit() {
-        subject.spec().cutover().end().ifPresent(end -> alarm(new TimerKey.CutoverOver(), end));
+        switch (definition.aim()) {
+            case Aim.Change _ ->
+                subject.spec().cutover().end().ifPresent(end -> alarm(new TimerKey.CutoverOver(), end));
+            case Aim.Survey survey -> alarm(new TimerKey.SurveyOver(), now.plus(survey.deadline()));
+        }
     }
 
     /** When the hub must not be down any more, if it goes down now. */
@@ -246,6 +257,12 @@ final class Turn {
         set(step, direction, run.retryAt(dueAt, failure));
         alarm(new TimerKey.Retry(next), dueAt);
         happened(new StepRetryScheduled(step.name(), direction, next.attempt(), dueAt));
+    }
+
+    /** Failed, although it may be tried again: nobody waits for it. */
+    void givenUp(Step step, Run.InFlight run, Rejected failure) {
+        set(step, Direction.DO, run.failed(failure, now));
+        happened(failure(step, Direction.DO, run.attempt(), failure));
     }
 
     /** An answer of the wrong kind is a failure, not something that later steps stumble over. */

@@ -26,6 +26,8 @@ class TimerKeyTextTest {
     static Stream<TimerKey> keys() {
         return Stream.of(
                 new TimerKey.Retry(new StepRef("seed-homes", Direction.UNDO, 7)),
+                new TimerKey.CutoverOver(),
+                new TimerKey.SurveyOver(),
                 new TimerKey.GateExpiry("approve-plan"),
                 new TimerKey.WaitOver("soak"));
     }

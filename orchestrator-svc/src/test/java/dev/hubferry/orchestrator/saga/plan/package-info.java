@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.saga.plan;
+
+import org.jspecify.annotations.NullMarked;
