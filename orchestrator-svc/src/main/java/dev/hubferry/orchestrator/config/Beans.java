@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.config;
 
+import dev.hubferry.contracts.ConnectionKind;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessagingConfig;
@@ -13,6 +14,8 @@ import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher
 import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
+import dev.hubferry.orchestrator.connections.ConnectionBoard;
+import dev.hubferry.orchestrator.connections.ConnectionJudge;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
 import dev.hubferry.orchestrator.messaging.TakeOverLoop;
 import dev.hubferry.orchestrator.saga.ChangeBell;
@@ -40,6 +43,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 /** Puts the parts together. */
 @Dependent
@@ -160,6 +164,21 @@ class Beans {
     @Singleton
     SpecReader specReader(ConnectionsConfig config, Clock clock) {
         return new SpecReader(new KnownConnections(config.clusters(), config.storages(), config.zones()), clock);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionBoard connectionBoard(Clock clock) {
+        return new ConnectionBoard(clock);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionJudge connectionJudge(ConnectionsConfig config) {
+        return new ConnectionJudge(Map.of(
+                ConnectionKind.CLUSTER, config.clusters(),
+                ConnectionKind.STORAGE, config.storages(),
+                ConnectionKind.ZONE, config.zones()));
     }
 
     @Produces
