@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param at by the clock of the replica, as all times in it
  * @param reportedEvery how long after this report the next one comes at the latest
  * @param askedEvery how often each connection is asked, about
- * @param connections in the order of their names
+ * @param connections those that it asks, in the order of their names, then those that it is configured with by name only
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @WireType("hubferry.connection-report.v1")
@@ -92,7 +92,7 @@ public record ConnectionReport(
         ANSWERS,
         /** It does not, or not to this service. */
         FAILS,
-        /** Nobody has asked it yet, or what a newer version says of it has no name here. */
+        /** Nobody has asked it yet, or there is nothing to ask, or what a newer version says of it has no name here. */
         @JsonEnumDefaultValue
         UNASKED
     }

@@ -62,9 +62,16 @@ final class ConnectionWatch {
         threads.forEach(Thread::interrupt);
     }
 
-    /** Every connection as it was found last, in the order of their names. */
+    /** Every connection as it was found last, in the order of their names, and those that are only named. */
     List<Connection> known() {
-        return List.copyOf(known.values());
+        List<Connection> all = new ArrayList<>(known.values());
+        connections
+                .namedToo()
+                .forEach((kind, names) -> names.stream()
+                        .sorted()
+                        .map(name -> Connection.unasked(kind, name))
+                        .forEach(all::add));
+        return List.copyOf(all);
     }
 
     private void askForEver(String name) {

@@ -15,6 +15,11 @@ public interface WatchedConnections {
     /** All that the service is configured with, whether they can be asked or not. */
     Set<String> names();
 
+    /** Connections of others that the service is configured with by their names too, and has nothing to ask of; by kind. */
+    default Map<ConnectionKind, Set<String>> namedToo() {
+        return Map.of();
+    }
+
     /**
      * Asks one of them whether it answers, and lets the service in, without changing anything and as cheaply as that can be found out.
      * Called for each name by one thread at a time; interrupted when it takes too long.

@@ -2,23 +2,35 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.ConnectionKind;
 import dev.hubferry.contracts.Participant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Storage servers {@code nfs-new} and {@code nfs-old} that answer what a test wants. */
+/** Storage servers: {@code nfs-old} answers what a test wants, {@code nfs-new} shows that time passes. */
 final class FakeConnections implements WatchedConnections {
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger askedOther = new AtomicInteger();
     private final AtomicInteger atATime = new AtomicInteger();
     private final AtomicInteger mostAtATime = new AtomicInteger();
+    private volatile Map<ConnectionKind, Set<String>> namedToo = Map.of();
     private volatile Callable<Finding> answer = () -> new Finding.Postponed("nobody has said what it answers");
 
     void answer(Callable<Finding> next) {
         answer = next;
     }
 
+    void nameToo(Map<ConnectionKind, Set<String>> names) {
+        namedToo = names;
+    }
+
     int asked() {
         return asked.get();
+    }
+
+    /** How often {@code nfs-new} was asked. */
+    int askedOther() {
+        return askedOther.get();
     }
 
     int mostAtATime() {
@@ -41,8 +53,14 @@ final class FakeConnections implements WatchedConnections {
     }
 
     @Override
+    public Map<ConnectionKind, Set<String>> namedToo() {
+        return namedToo;
+    }
+
+    @Override
     public Finding ask(String name) throws InterruptedException {
         if (name.equals("nfs-new")) {
+            askedOther.incrementAndGet();
             return new Finding.Postponed("not part of the test");
         }
         asked.incrementAndGet();
