@@ -34,18 +34,20 @@ public final class ConnectionJudge {
         for (ConnectionKind kind : ConnectionKind.values()) {
             Set<String> ours = configured.getOrDefault(kind, Set.of());
             List<ServiceWord> users = Users.of(kind).stream().map(services::get).toList();
-            for (String name : names(kind, ours, users)) {
+            List<ServiceWord> knowing =
+                    Users.knowing(kind).stream().map(services::get).toList();
+            for (String name : names(kind, ours, knowing)) {
                 lines.add(line(kind, name, ours.contains(name), users));
-                users.forEach(
-                        user -> user.mismatch(kind, name, ours.contains(name)).ifPresent(mismatches::add));
+                knowing.forEach(service ->
+                        service.mismatch(kind, name, ours.contains(name)).ifPresent(mismatches::add));
             }
         }
         return new Overview(lines, mismatches);
     }
 
-    private static Set<String> names(ConnectionKind kind, Set<String> ours, List<ServiceWord> users) {
+    private static Set<String> names(ConnectionKind kind, Set<String> ours, List<ServiceWord> knowing) {
         Set<String> names = new TreeSet<>(ours);
-        users.forEach(user -> names.addAll(user.names(kind)));
+        knowing.forEach(service -> names.addAll(service.names(kind)));
         return names;
     }
 

@@ -80,9 +80,10 @@ final class ServiceWord {
                                     lacking,
                                     awake.size(),
                                     Users.serviceName(service),
-                                    Users.keyOf(service)),
+                                    Users.keyOf(service, kind)),
                     "configure %s.%s in every replica of %s, or take the name from %s"
-                            .formatted(Users.keyOf(service), name, Users.serviceName(service), Users.keyOf(kind))));
+                            .formatted(
+                                    Users.keyOf(service, kind), name, Users.serviceName(service), Users.keyOf(kind))));
         }
         if (!usable && lacking < awake.size()) {
             return Optional.of(new Mismatch(
@@ -91,7 +92,7 @@ final class ServiceWord {
                     service,
                     "%s is configured with it, but %s does not name it, so specs with it are refused"
                             .formatted(Users.serviceName(service), Users.keyOf(kind)),
-                    "add the name to %s, or take it from %s".formatted(Users.keyOf(kind), Users.keyOf(service))));
+                    "add the name to %s, or take it from %s".formatted(Users.keyOf(kind), Users.keyOf(service, kind))));
         }
         return Optional.empty();
     }

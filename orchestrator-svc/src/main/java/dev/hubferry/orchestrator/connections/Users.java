@@ -4,7 +4,7 @@ import dev.hubferry.contracts.ConnectionKind;
 import dev.hubferry.contracts.Participant;
 import java.util.List;
 
-/** Which service uses which kind of connection, and where each is configured with it. */
+/** Which service uses and knows which kind of connection, and where each is configured with it. */
 final class Users {
     private Users() {}
 
@@ -17,6 +17,11 @@ final class Users {
         };
     }
 
+    /** Those that have to be configured with a name of that kind, be it that they only know what others mean by it. */
+    static List<Participant> knowing(ConnectionKind kind) {
+        return kind == ConnectionKind.STORAGE ? List.of(Participant.STORAGE, Participant.K8S) : of(kind);
+    }
+
     static String serviceName(Participant service) {
         return switch (service) {
             case STORAGE -> "storage-svc";
@@ -26,11 +31,11 @@ final class Users {
         };
     }
 
-    /** The service's key for its connections. */
-    static String keyOf(Participant service) {
+    /** The service's key for its connections of a kind. */
+    static String keyOf(Participant service, ConnectionKind kind) {
         return switch (service) {
             case STORAGE -> "hubferry.storage.connections";
-            case K8S -> "hubferry.k8s.clusters";
+            case K8S -> kind == ConnectionKind.STORAGE ? "hubferry.k8s.storages" : "hubferry.k8s.clusters";
             case DB -> "hubferry.db.clusters";
             case DNS -> "hubferry.dns.zones";
         };

@@ -201,6 +201,28 @@ class ConnectionJudgeTest {
     }
 
     @Test
+    void findsAStorageServerThatTheClustersVolumesAreNotKnownOf() {
+        // Given
+        say(Participant.STORAGE, "s1", answers(ConnectionKind.STORAGE, "nfs-old"));
+        say(Participant.K8S, "k1", answers(ConnectionKind.CLUSTER, "old"));
+        // Then it answers all the same
+        assertThat(line("nfs-old").state()).isEqualTo(State.ANSWERS);
+        assertThat(line("nfs-old").services()).hasSize(1);
+        assertThat(overview().mismatches()).singleElement().satisfies(mismatch -> {
+            assertThat(mismatch.service()).isEqualTo(Participant.K8S);
+            assertThat(mismatch.remedy()).contains("hubferry.k8s.storages.nfs-old");
+        });
+        // When
+        say(
+                Participant.K8S,
+                "k1",
+                answers(ConnectionKind.CLUSTER, "old"),
+                Connection.unasked(ConnectionKind.STORAGE, "nfs-old"));
+        // Then
+        assertThat(overview().mismatches()).isEmpty();
+    }
+
+    @Test
     void findsANameThatOnlyAServiceHas() {
         // When
         say(
@@ -208,7 +230,8 @@ class ConnectionJudgeTest {
                 "k1",
                 answers(ConnectionKind.CLUSTER, "old"),
                 answers(ConnectionKind.CLUSTER, "newer"),
-                answers(ConnectionKind.OTHER, "attic"));
+                answers(ConnectionKind.OTHER, "attic"),
+                Connection.unasked(ConnectionKind.STORAGE, "nfs-old"));
         // Then
         assertThat(line("newer").usableInSpecs()).isFalse();
         assertThat(line("old").usableInSpecs()).isTrue();
