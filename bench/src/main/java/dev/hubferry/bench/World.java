@@ -116,7 +116,13 @@ final class World implements AutoCloseable {
 
     private void createTopics() {
         kafka.createTopics(
-                PARTITIONS, Topics.REPLIES, Topics.PROGRESS, Topics.EVENTS, Topics.DEAD_LETTERS, FloorRun.TOPIC);
+                PARTITIONS,
+                Topics.REPLIES,
+                Topics.PROGRESS,
+                Topics.CONNECTIONS,
+                Topics.EVENTS,
+                Topics.DEAD_LETTERS,
+                FloorRun.TOPIC);
         for (Participant participant : Participant.values()) {
             kafka.createTopics(PARTITIONS, Topics.commandsFor(participant));
         }

@@ -72,6 +72,11 @@ class SchemaTest {
             schema.put("$id", "hubferry:" + type.getKey());
             schemas.put(type.getKey() + ".json", JSON.writeValueAsString(schema) + "\n");
         }
+        // No Body, for it is about no migration.
+        String report = ConnectionReport.class.getAnnotation(WireType.class).value();
+        ObjectNode connections = generator.generateSchema(ConnectionReport.class);
+        connections.put("$id", "hubferry:" + report);
+        schemas.put(report + ".json", JSON.writeValueAsString(connections) + "\n");
         ObjectNode spec = generator.generateSchema(MigrationSpec.class);
         spec.put("$id", "hubferry:migration-spec");
         schemas.put("migration-spec.json", JSON.writeValueAsString(spec) + "\n");

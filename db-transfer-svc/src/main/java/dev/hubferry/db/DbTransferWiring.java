@@ -3,12 +3,14 @@ package dev.hubferry.db;
 import dev.hubferry.db.adapter.disk.PrivateWorkplace;
 import dev.hubferry.db.adapter.kubernetes.ClusterClients;
 import dev.hubferry.db.adapter.kubernetes.ClusterProbe;
+import dev.hubferry.db.adapter.kubernetes.KubernetesClusterChecks;
 import dev.hubferry.db.adapter.kubernetes.KubernetesHubInspector;
 import dev.hubferry.db.adapter.kubernetes.PodDatabaseCarrier;
 import dev.hubferry.db.adapter.kubernetes.PodLimits;
 import dev.hubferry.db.adapter.sqlite.SqliteDatabaseDoctor;
 import dev.hubferry.db.config.DbTransferConfig;
 import dev.hubferry.db.domain.CheckDatabase;
+import dev.hubferry.db.domain.ClusterChecks;
 import dev.hubferry.db.domain.DatabaseCarrier;
 import dev.hubferry.db.domain.DatabaseDoctor;
 import dev.hubferry.db.domain.HubInspector;
@@ -66,6 +68,12 @@ class DbTransferWiring {
     @Singleton
     ClusterProbe clusterProbe(ClusterClients clients, DbTransferConfig config) {
         return new ClusterProbe(clients, limits(config.helperPod()));
+    }
+
+    @Produces
+    @Singleton
+    ClusterChecks clusterChecks(ClusterClients clients) {
+        return new KubernetesClusterChecks(clients);
     }
 
     private static PodLimits limits(DbTransferConfig.HelperPodConfig pod) {

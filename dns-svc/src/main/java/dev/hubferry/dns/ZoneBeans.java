@@ -5,6 +5,7 @@ import dev.hubferry.dns.adapter.postgres.PostgresZoneTurns;
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.Pause;
+import dev.hubferry.dns.domain.ZoneChecks;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -40,5 +41,11 @@ class ZoneBeans {
     @Singleton
     ManagedZones zones(ZoneWiring wiring) {
         return wiring.zones();
+    }
+
+    @Produces
+    @Singleton
+    ZoneChecks checks(ZoneWiring wiring) {
+        return wiring.checks();
     }
 }

@@ -17,6 +17,7 @@ import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.NameServers;
 import dev.hubferry.dns.domain.Pause;
+import dev.hubferry.dns.domain.ZoneChecks;
 import dev.hubferry.dns.domain.ZoneRules;
 import dev.hubferry.dns.domain.ZoneTurns;
 import java.time.Clock;
@@ -69,6 +70,21 @@ final class ZoneWiring implements AutoCloseable {
         return new ManagedZones(zones);
     }
 
+    /** What asks whether the zones answer; it takes no calls that migrations may need. */
+    ZoneChecks checks() {
+        Map<String, ZoneChecks.Kept> kept = new HashMap<>();
+        config.zones()
+                .forEach((connection, zone) -> kept.put(
+                        connection,
+                        new ZoneChecks.Kept(
+                                DomainName.of(zone.domain()),
+                                "Namecheap",
+                                provider(
+                                        zone.namecheap(),
+                                        budget(zone.namecheap()).spare()))));
+        return new ZoneChecks(kept);
+    }
+
     @Override
     public void close() {
         apis.forEach(NamecheapApi::close);
@@ -91,7 +107,7 @@ final class ZoneWiring implements AutoCloseable {
         NameServers nameServers = new DnsjavaNameServers(source(zone), config.nameServerTimeout());
         return new ManagedZone(
                 DomainName.of(zone.domain()),
-                new LoggedDnsProvider(provider(namecheap)),
+                new LoggedDnsProvider(provider(namecheap, budget(namecheap))),
                 turns,
                 new ManagedZone.Servers(
                         nameServers, config.propagationInterval(), config.propagationLimit(), zone.serviceHosts()),
@@ -100,14 +116,14 @@ final class ZoneWiring implements AutoCloseable {
                 pause);
     }
 
-    private DnsProvider provider(NamecheapConfig namecheap) {
+    private DnsProvider provider(NamecheapConfig namecheap, CallBudget budget) {
         NamecheapAccount account = new NamecheapAccount(
                 namecheap.url(),
                 namecheap.apiUser(),
                 namecheap.userName().orElse(namecheap.apiUser()),
                 namecheap.keyFile(),
                 namecheap.clientIp());
-        NamecheapApi api = new NamecheapApi(account, budget(namecheap), namecheap.timeout());
+        NamecheapApi api = new NamecheapApi(account, budget, namecheap.timeout());
         apis.add(api);
         return new NamecheapDnsProvider(api);
     }

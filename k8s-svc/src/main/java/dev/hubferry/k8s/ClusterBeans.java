@@ -1,11 +1,13 @@
 package dev.hubferry.k8s;
 
+import dev.hubferry.k8s.adapter.fabric8.Fabric8ClusterChecks;
 import dev.hubferry.k8s.adapter.fabric8.Fabric8Clusters;
 import dev.hubferry.k8s.adapter.http.VertxFrontDoor;
 import dev.hubferry.k8s.config.K8sConfig;
 import dev.hubferry.k8s.domain.Limits;
 import dev.hubferry.k8s.domain.Patience;
 import dev.hubferry.k8s.domain.check.HubChecks;
+import dev.hubferry.k8s.domain.cluster.ClusterChecks;
 import dev.hubferry.k8s.domain.cluster.StorageServers;
 import dev.hubferry.k8s.domain.moves.Fence;
 import dev.hubferry.k8s.domain.moves.LiveCheck;
@@ -45,6 +47,12 @@ class ClusterBeans {
 
     void close(@Disposes Fabric8Clusters clusters) {
         clusters.close();
+    }
+
+    @Produces
+    @Singleton
+    ClusterChecks clusterChecks(K8sConfig config, Fabric8Clusters clusters) {
+        return new Fabric8ClusterChecks(clusters, config.storages().keySet());
     }
 
     @Produces

@@ -102,6 +102,22 @@ class MessagingBeans {
 
     @Produces
     @Singleton
+    ConnectionReporter connections(
+            Instance<WatchedConnections> watched,
+            @Identifier(PRODUCER) Producer<String, byte[]> producer,
+            Clock clock,
+            MessagingConfig config,
+            ConnectionWatchConfig watchConfig) {
+        WatchedConnections connections = watched.get();
+        var origin = new ConnectionReporter.Origin(
+                connections.service(), config.source(), owner(config.source()), watchConfig);
+        Signal changed = new Signal();
+        var watch = new ConnectionWatch(connections, watchConfig, clock, changed);
+        return new ConnectionReporter(origin, watch, producer, clock, changed);
+    }
+
+    @Produces
+    @Singleton
     CommandIntake intake(
             Instance<CommandHandler<?>> handlers,
             MessageReader reader,

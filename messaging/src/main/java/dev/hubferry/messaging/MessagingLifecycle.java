@@ -7,7 +7,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Starts the relay in every service, the executor in those that have a {@link CommandHandler}, and ends both in order. */
+/**
+ * Starts the relay in every service, the executor in those that have a {@link CommandHandler}, and the reports on connections in those that
+ * have {@link WatchedConnections}; ends them in order.
+ */
 @Singleton
 class MessagingLifecycle {
     private static final Logger LOG = Logger.getLogger(MessagingLifecycle.class);
@@ -15,6 +18,8 @@ class MessagingLifecycle {
     private final Instance<CommandHandler<?>> handlers;
     private final Instance<DurableExecutor> executor;
     private final ProgressPublisher progress;
+    private final Instance<WatchedConnections> connections;
+    private final Instance<ConnectionReporter> reporter;
     private final OutboxRelay relay;
     private final Retry retry;
     private final StartCheck check;
@@ -23,6 +28,8 @@ class MessagingLifecycle {
             Instance<CommandHandler<?>> handlers,
             Instance<DurableExecutor> executor,
             ProgressPublisher progress,
+            Instance<WatchedConnections> connections,
+            Instance<ConnectionReporter> reporter,
             OutboxRelay relay,
             Retry retry,
             Transactions transactions,
@@ -30,6 +37,8 @@ class MessagingLifecycle {
         this.handlers = handlers;
         this.executor = executor;
         this.progress = progress;
+        this.connections = connections;
+        this.reporter = reporter;
         this.relay = relay;
         this.retry = retry;
         this.check = new StartCheck(transactions, config);
@@ -42,10 +51,16 @@ class MessagingLifecycle {
             progress.start();
             executor.get().start();
         }
+        if (hasConnections()) {
+            reporter.get().start();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
         retry.stop();
+        if (hasConnections()) {
+            reporter.get().stop();
+        }
         try {
             if (isParticipant()) {
                 executor.get().stop();
@@ -56,6 +71,10 @@ class MessagingLifecycle {
             LOG.warn("interrupted while stopping; leases run out by themselves");
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean hasConnections() {
+        return !connections.isUnsatisfied();
     }
 
     private boolean isParticipant() {

@@ -8,6 +8,7 @@ import dev.hubferry.storage.adapter.ssh.RsyncHomeCopier;
 import dev.hubferry.storage.adapter.ssh.SshHomesInspector;
 import dev.hubferry.storage.adapter.ssh.SshHosts;
 import dev.hubferry.storage.adapter.ssh.SshRouteKeeper;
+import dev.hubferry.storage.adapter.ssh.SshServerChecks;
 import dev.hubferry.storage.adapter.ssh.SshSourceWatch;
 import dev.hubferry.storage.adapter.ssh.SshTreeReader;
 import dev.hubferry.storage.adapter.ssh.StorageServer;
@@ -19,6 +20,7 @@ import dev.hubferry.storage.domain.HashHomes;
 import dev.hubferry.storage.domain.RouteKeeper;
 import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
+import dev.hubferry.storage.domain.ServerChecks;
 import dev.hubferry.storage.domain.Spool.Spools;
 import dev.hubferry.storage.domain.SyncFinal;
 import dev.hubferry.storage.domain.VerifyHomes;
@@ -62,6 +64,12 @@ class StorageBeans {
     @Singleton
     CheckHomes checkHomes(SshHosts hosts) {
         return new CheckHomes(new SshHomesInspector(hosts));
+    }
+
+    @Produces
+    @Singleton
+    ServerChecks serverChecks(SshHosts hosts) {
+        return new SshServerChecks(hosts);
     }
 
     @Produces

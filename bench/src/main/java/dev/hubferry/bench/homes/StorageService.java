@@ -29,6 +29,7 @@ final class StorageService implements AutoCloseable {
                 Topics.commandsFor(Participant.STORAGE),
                 Topics.REPLIES,
                 Topics.PROGRESS,
+                Topics.CONNECTIONS,
                 Topics.DEAD_LETTERS);
         this.postgres = PostgresServer.start(PostgresServer.Options.defaults().withFsync(true));
         postgres.createDatabase(DATABASE);

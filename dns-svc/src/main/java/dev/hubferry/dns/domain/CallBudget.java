@@ -20,4 +20,12 @@ public interface CallBudget {
      * @throws DnsAccessException when that would take more than a minute: the step is better tried again later, for it holds its zone
      */
     void take() throws InterruptedException;
+
+    /**
+     * The same budget for calls that nobody would miss: one is there while less than half of every limit is used up, and nobody waits for
+     * it. Its {@link #take} throws {@link NoSpareCallException} when there is none.
+     */
+    default CallBudget spare() {
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.hubferry.orchestrator.config;
 
+import dev.hubferry.contracts.ConnectionKind;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessagingConfig;
@@ -14,6 +15,8 @@ import dev.hubferry.orchestrator.adapter.postgres.PostgresPlanStore;
 import dev.hubferry.orchestrator.api.security.Access;
 import dev.hubferry.orchestrator.api.spec.KnownConnections;
 import dev.hubferry.orchestrator.api.spec.SpecReader;
+import dev.hubferry.orchestrator.connections.ConnectionBoard;
+import dev.hubferry.orchestrator.connections.ConnectionJudge;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
 import dev.hubferry.orchestrator.messaging.TakeOverLoop;
 import dev.hubferry.orchestrator.saga.ChangeBell;
@@ -49,6 +52,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Puts the parts together. */
 @Dependent
@@ -201,6 +205,21 @@ class Beans {
     @Singleton
     Access access(AuthConfig config) {
         return AccessReader.read(config);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionBoard connectionBoard(Clock clock) {
+        return new ConnectionBoard(clock);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionJudge connectionJudge(ConnectionsConfig config) {
+        return new ConnectionJudge(Map.of(
+                ConnectionKind.CLUSTER, config.clusters(),
+                ConnectionKind.STORAGE, config.storages(),
+                ConnectionKind.ZONE, config.zones()));
     }
 
     /** Who gets in is asked for so that a wrong file or key stops the start, not the first request. */

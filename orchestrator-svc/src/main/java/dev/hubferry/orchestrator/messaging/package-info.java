@@ -1,4 +1,4 @@
-/** What participants say: replies and progress. */
+/** What participants say: replies, progress, and reports on connections. */
 @NullMarked
 package dev.hubferry.orchestrator.messaging;
 

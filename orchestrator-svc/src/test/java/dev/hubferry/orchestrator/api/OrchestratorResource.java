@@ -12,7 +12,7 @@ import java.util.Map;
 /** A token file with a token per role, and the names of connections. */
 public final class OrchestratorResource implements QuarkusTestResourceLifecycleManager {
     public static final String TOPICS =
-            "hubferry.replies:3,hubferry.progress:3,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
+            "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
                     + "hubferry.commands.k8s:3,hubferry.commands.db:3,hubferry.commands.dns:3";
 
     static final String VIEWER = "look-only";

@@ -43,6 +43,7 @@ public final class SandboxWorld implements AutoCloseable {
         "hubferry.commands.dns",
         "hubferry.replies",
         "hubferry.progress",
+        "hubferry.connections",
         "hubferry.events",
         "hubferry.dead-letters"
     };

@@ -41,7 +41,12 @@ final class ServiceSettings {
                 "quarkus.datasource.password",
                 PostgresServer.USER,
                 "quarkus.log.console.color",
-                "false"));
+                "false",
+                // Who plays with the world need not wait for a minute to see what became of it.
+                "hubferry.connection-watch.every",
+                "PT5S",
+                "hubferry.connection-watch.report-every",
+                "PT2S"));
     }
 
     private Map<String, String> orchestrator() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** One client for each cluster, made when it is first needed. */
@@ -58,6 +59,11 @@ public final class ClusterClients implements AutoCloseable {
                     "configure hubferry.db.clusters." + cluster + ".kubeconfig, or correct the name in the spec");
         }
         return clients.computeIfAbsent(cluster, name -> connect(name, access));
+    }
+
+    /** Those that are configured. */
+    Set<String> names() {
+        return clusters.keySet();
     }
 
     /** Forgets the client, so that the next one reads the kubeconfig again. */

@@ -4,6 +4,7 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsAccessException;
+import dev.hubferry.dns.domain.NoSpareCallException;
 import dev.hubferry.dns.domain.Pause;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ public final class PostgresCallBudget implements CallBudget {
     @Override
     public void take() throws InterruptedException {
         Instant end = clock.instant().plus(LONGEST_WAIT);
-        for (Duration wait = tryTake(); wait.isPositive(); wait = tryTake()) {
+        for (Duration wait = tryTake(limits); wait.isPositive(); wait = tryTake(limits)) {
             if (clock.instant().plus(wait).isAfter(end)) {
                 throw new DnsAccessException(
                         ErrorCode.DNS_RATE_LIMITED,
@@ -50,13 +51,27 @@ public final class PostgresCallBudget implements CallBudget {
         }
     }
 
+    @Override
+    public CallBudget spare() {
+        Limits half = new Limits(half(limits.perMinute()), half(limits.perHour()), half(limits.perDay()));
+        return () -> {
+            if (tryTake(half).isPositive()) {
+                throw new NoSpareCallException();
+            }
+        };
+    }
+
+    private static int half(int limit) {
+        return Math.max(1, limit / 2);
+    }
+
     /** Counts a call and returns zero, or says how long to wait for one. */
     @Failpoint("dns.budget.take")
-    private Duration tryTake() {
+    private Duration tryTake(Limits limits) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Duration wait = tryTake(connection, clock.instant());
+                Duration wait = tryTake(connection, clock.instant(), limits);
                 connection.commit();
                 return wait;
             } finally {
@@ -68,7 +83,7 @@ public final class PostgresCallBudget implements CallBudget {
         }
     }
 
-    private Duration tryTake(Connection connection, Instant now) throws SQLException {
+    private Duration tryTake(Connection connection, Instant now, Limits limits) throws SQLException {
         ApiCallTable.lock(connection, account);
         ApiCallTable.deleteUntil(connection, account, now.minus(Duration.ofDays(1)));
         Duration wait = longer(

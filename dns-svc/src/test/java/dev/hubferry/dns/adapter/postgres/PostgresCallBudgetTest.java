@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.dns.domain.CallBudget;
 import dev.hubferry.dns.domain.DnsAccessException;
+import dev.hubferry.dns.domain.NoSpareCallException;
 import dev.hubferry.testbed.SharedParts;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,33 @@ class PostgresCallBudgetTest {
         }
         // Then
         assertThat(taken).hasValue(20);
+    }
+
+    @Test
+    void sparesHalfOfTheCallsForMigrations() throws InterruptedException {
+        // Given
+        CallBudget budget = budget(20, 700, 8_000);
+        CallBudget spare = budget.spare();
+        for (int i = 0; i < 10; i++) {
+            spare.take();
+        }
+        // When, Then nobody waits for a spare one
+        assertThatThrownBy(spare::take).isInstanceOf(NoSpareCallException.class);
+        assertThat(now).isEqualTo(START);
+        for (int i = 0; i < 10; i++) {
+            budget.take();
+        }
+        assertThat(now).as("there were ten left for migrations").isEqualTo(START);
+        // When a minute is over
+        now = now.plusSeconds(60);
+        // Then
+        spare.take();
+        // Given migrations have made half of the calls
+        for (int i = 0; i < 9; i++) {
+            budget.take();
+        }
+        // When, Then
+        assertThatThrownBy(spare::take).isInstanceOf(NoSpareCallException.class);
     }
 
     private CallBudget budget(int perMinute, int perHour, int perDay) {

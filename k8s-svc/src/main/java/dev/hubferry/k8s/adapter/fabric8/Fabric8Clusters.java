@@ -9,11 +9,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -65,7 +65,13 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
                                 .formatted(connection, new TreeSet<>(accesses.keySet()))));
     }
 
-    private KubernetesClient client(String connection) {
+    /** Those that are configured. */
+    Set<String> names() {
+        return accesses.keySet();
+    }
+
+    /** Fails with a Refusal when the cluster is not configured, or its kubeconfig cannot be read. */
+    KubernetesClient client(String connection) {
         return clients.computeIfAbsent(connection, name -> connect(name, access(name)));
     }
 
@@ -88,7 +94,8 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
         try {
             return Config.fromKubeconfig(
                     access.context().orElse(null), access.kubeconfig().toFile());
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // The parser's message quotes the file.
             throw Refusal.of(
                     ErrorCode.CLUSTER_AUTH_FAILED,
                     "the kubeconfig of cluster %s, %s, cannot be read (%s)"

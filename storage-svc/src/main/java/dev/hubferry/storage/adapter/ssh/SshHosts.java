@@ -3,6 +3,7 @@ package dev.hubferry.storage.adapter.ssh;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.Refusal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -16,6 +17,17 @@ public final class SshHosts implements AutoCloseable {
     public SshHosts(Map<String, StorageServer> servers, LongJobLimit limit) {
         this.servers = Map.copyOf(servers);
         this.longJobs = new LongJobs(limit);
+    }
+
+    /** Those that are configured. */
+    Set<String> names() {
+        return servers.keySet();
+    }
+
+    /** Whether the connection that all share is open now; waits for one that is being made. */
+    boolean isConnected(String name) {
+        SshjShell shell = shells.get(name);
+        return shell != null && shell.isConnected();
     }
 
     /** @throws Refusal CONNECTION_UNKNOWN naming those that are configured */

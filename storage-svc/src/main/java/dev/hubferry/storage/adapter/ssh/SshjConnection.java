@@ -109,11 +109,15 @@ final class SshjConnection {
 
     /** Makes room for one more command; false when the connection takes none any more. */
     synchronized boolean enter() {
-        if (retired || !client.isConnected() || !client.isAuthenticated()) {
+        if (!takesCommands()) {
             return false;
         }
         commands++;
         return true;
+    }
+
+    synchronized boolean takesCommands() {
+        return !retired && client.isConnected() && client.isAuthenticated();
     }
 
     /** A command that has entered is over. */

@@ -74,6 +74,12 @@ final class SshjShell implements RemoteShell, AutoCloseable {
         return channels.availablePermits() == CHANNELS && open.stream().noneMatch(SshjConnection::isRetired);
     }
 
+    /** Whether the next command needs no login; waits for a login that is under way. */
+    synchronized boolean isConnected() {
+        SshjConnection known = current;
+        return known != null && known.takesCommands();
+    }
+
     /** Cuts off all commands. */
     @Override
     public synchronized void close() {
