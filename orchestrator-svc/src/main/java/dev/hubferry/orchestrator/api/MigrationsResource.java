@@ -90,7 +90,7 @@ public class MigrationsResource {
     public record Page(List<ListedView> migrations, Optional<String> next) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Requests the move of a hub")
     @RequestBody(content = @Content(schema = @Schema(implementation = MigrationSpec.class)))
@@ -101,10 +101,10 @@ public class MigrationsResource {
     @APIResponse(responseCode = "409", description = "another migration has a hub, home directory or name of this one")
     @APIResponse(responseCode = "422", description = "the spec is wrong: every error is listed")
     public Response request(
-            byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
+            Body body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
         String who = security.getUserPrincipal().getName();
-        Optional<IdempotencyKey> idempotency = RequestKey.of(key, who, body);
-        MigrationSpec spec = switch (specs.read(JsonBody.parse(body))) {
+        Optional<IdempotencyKey> idempotency = RequestKey.of(key, who, body.bytes());
+        MigrationSpec spec = switch (specs.read(body.parse())) {
             case SpecReader.Read.Valid valid -> valid.spec();
             case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
         };

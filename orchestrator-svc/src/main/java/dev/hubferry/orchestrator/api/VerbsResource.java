@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/v1/migrations/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
 @RunOnVirtualThread
 @Tag(name = "verbs")
 @APIResponse(
@@ -92,12 +92,12 @@ public class VerbsResource {
     public MigrationView answer(
             @PathParam("id") String id,
             @PathParam("gate") String gate,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<Boolean> approved = fields.bool("approved");
         Optional<String> comment = fields.optionalText("comment");
         Optional<String> overBudget = fields.optionalText("overBudget");
@@ -106,7 +106,7 @@ public class VerbsResource {
         }
         fields.close();
         JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(
                 id,
                 caller,
@@ -121,12 +121,12 @@ public class VerbsResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView abort(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.AbortAsked(caller.name(), reason));
     }
 
@@ -137,12 +137,12 @@ public class VerbsResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView pause(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.PauseAsked(caller.name(), reason));
     }
 
@@ -186,12 +186,12 @@ public class VerbsResource {
     public MigrationView skip(
             @PathParam("id") String id,
             @PathParam("row") String row,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
     }
 
@@ -202,17 +202,17 @@ public class VerbsResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = NewPriority.class)))
     public MigrationView prioritize(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<Priority> priority = fields.choice("priority", Priority.class);
         Optional<String> reason = fields.text("reason");
         fields.close();
         JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(
                 id, caller, new SagaEvent.PriorityAsked(priority.orElseThrow(), caller.name(), reason.orElseThrow()));
     }
@@ -238,9 +238,9 @@ public class VerbsResource {
         };
     }
 
-    private static String reason(byte[] body) {
+    private static String reason(Body body) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<String> reason = fields.text("reason");
         fields.close();
         JsonBody.requireNone(errors);
