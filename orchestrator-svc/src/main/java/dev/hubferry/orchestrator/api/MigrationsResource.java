@@ -16,6 +16,7 @@ import dev.hubferry.orchestrator.api.view.StepView;
 import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Kept;
+import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
@@ -30,18 +31,21 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,14 +56,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "migrations")
-@APIResponse(
-        responseCode = "503",
-        description =
-                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class MigrationsResource {
-    private static final int LARGEST_PAGE = 200;
-    private static final int DEFAULT_PAGE = 50;
-
     private final Migrations migrations;
     private final MigrationStore store;
     private final Showing showing;
@@ -83,7 +80,7 @@ public class MigrationsResource {
     }
 
     /**
-     * A page of migrations, newest first.
+     * A page of migrations.
      *
      * @param next where the next page is; empty after the last one
      */
@@ -92,14 +89,16 @@ public class MigrationsResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Requests the move of a hub")
+    @Operation(
+            operationId = "requestMigration",
+            summary = "Requests the move of a hub",
+            description =
+                    "Begins a migration, unless the spec is wrong or another migration has something of it. It starts with checks that change nothing, and waits at the gate approve-plan.")
     @RequestBody(content = @Content(schema = @Schema(implementation = MigrationSpec.class)))
     @APIResponse(
             responseCode = "201",
             description = "requested, now or before with the same Idempotency-Key and body",
             content = @Content(schema = @Schema(implementation = MigrationView.class)))
-    @APIResponse(responseCode = "409", description = "another migration has a hub, home directory or name of this one")
-    @APIResponse(responseCode = "422", description = "the spec is wrong: every error is listed")
     public Response request(
             Body body, @HeaderParam("Idempotency-Key") @Nullable String key, @Context SecurityContext security) {
         String who = security.getUserPrincipal().getName();
@@ -119,22 +118,106 @@ public class MigrationsResource {
 
     @GET
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Lists migrations, newest first")
-    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("before") @Nullable String before) {
-        int size = pageSize(limit);
-        List<Kept> found = store.list(
-                new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(PathIds::migration)));
-        Optional<String> next = found.size() < size
-                ? Optional.empty()
-                : Optional.of("/api/v1/migrations?limit=%d&before=%s"
-                        .formatted(size, found.getLast().migration()));
-        return new Page(showing.list(found), next);
+    @Operation(
+            operationId = "listMigrations",
+            summary = "Lists migrations, newest first",
+            description =
+                    "Shows a page of those that all parameters fit. What a list is sorted by never changes, so that from page to page none comes twice or is left out.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "the most to show; 50 when it is left out",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description =
+                    "the id of a migration: only those behind it in this order, for the next page; next says so itself",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "before",
+            in = ParameterIn.QUERY,
+            description = "the same as after, for the order -requestedAt only",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "what to sort by, with - in front the other way round; ids decide between equals",
+            schema =
+                    @Schema(
+                            enumeration = {"requestedAt", "-requestedAt", "name", "-name", "requestedBy", "-requestedBy"
+                            },
+                            defaultValue = "-requestedAt"))
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "in one of these states; several with commas, or by giving it several times",
+            schema = @Schema(implementation = MigrationView.State[].class))
+    @Parameter(
+            name = "waiting",
+            in = ParameterIn.QUERY,
+            description = "true: a gate waits for a person; false: none does",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "a part of the name, in upper or lower case",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "sourceCluster",
+            in = ParameterIn.QUERY,
+            description = "the cluster that the hub leaves",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "targetCluster",
+            in = ParameterIn.QUERY,
+            description = "the cluster that the hub moves to",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "namespace",
+            in = ParameterIn.QUERY,
+            description = "the namespace of the source or the target",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "zone",
+            in = ParameterIn.QUERY,
+            description = "the zone connection of the name",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "requestedBy",
+            in = ParameterIn.QUERY,
+            description = "who requested it",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "requestedAfter",
+            in = ParameterIn.QUERY,
+            description = "requested at this time or later",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "requestedBefore",
+            in = ParameterIn.QUERY,
+            description = "requested earlier than this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    public Page list(@Context UriInfo uri) {
+        var parameters = uri.getQueryParameters();
+        ListQuery query = ListParameters.read(parameters);
+        query.after().ifPresent(this::requireKnown);
+        List<Kept> found = store.list(query.withOneMore());
+        boolean more = found.size() > query.limit();
+        List<Kept> shown = more ? found.subList(0, query.limit()) : found;
+        Optional<String> next = more
+                ? Optional.of(ListParameters.next(parameters, shown.getLast().migration()))
+                : Optional.empty();
+        return new Page(showing.list(shown), next);
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows where a migration stands")
+    @Operation(
+            operationId = "showMigration",
+            summary = "Shows where a migration stands",
+            description = "Shows its state, phase, what it waits for, and why it is not going on, if it is not.")
     public MigrationView show(@PathParam("id") String id) {
         return showing.migration(find(id));
     }
@@ -142,7 +225,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/steps")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows every step, approval and timer, from top to bottom")
+    @Operation(
+            operationId = "listSteps",
+            summary = "Shows every step, approval and timer, from top to bottom",
+            description =
+                    "Shows every row of the saga with its state, attempts and times, what failed, and how far it is.")
     public List<StepView> steps(@PathParam("id") String id) {
         SagaState state = find(id);
         MigrationId migration = state.subject().migration();
@@ -152,7 +239,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/approvals")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows the gates, and what a person should know before answering")
+    @Operation(
+            operationId = "listApprovals",
+            summary = "Shows the gates, and what a person should know before answering",
+            description =
+                    "Shows each gate with what was found before it, and at approve-downtime with the forecast of the final pass as of now and its budget.")
     public List<ApprovalView> approvals(@PathParam("id") String id) {
         SagaState state = find(id);
         return Views.approvals(showing.definition(state), state, clock.instant());
@@ -161,7 +252,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/audit")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows what people asked for, and whether somebody has changed that record")
+    @Operation(
+            operationId = "showAudit",
+            summary = "Shows what people asked for, and whether somebody has changed that record",
+            description =
+                    "Shows every request of a person about the migration and what became of it; the entries are chained by hashes.")
     public AuditView audit(@PathParam("id") String id) {
         return AuditView.of(store.audit(find(id).subject().migration()));
     }
@@ -169,7 +264,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/report")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Reports what was done, moved and verified")
+    @Operation(
+            operationId = "showReport",
+            summary = "Reports what was done, moved and verified",
+            description =
+                    "Shows what was moved and verified, how long it took and for how long the hub was down; until now, while it has not ended.")
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
         return Reports.of(showing.definition(state), state, clock.instant());
@@ -186,16 +285,10 @@ public class MigrationsResource {
         return PathIds.find(store, id);
     }
 
-    private static int pageSize(@Nullable String limit) {
-        try {
-            int size = limit == null ? DEFAULT_PAGE : Integer.parseInt(limit);
-            if (size >= 1 && size <= LARGEST_PAGE) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+    private void requireKnown(MigrationId after) {
+        if (store.find(after).isEmpty()) {
+            throw new ProblemException(Problems.badParameter(
+                    "after (or before) must be the id of a migration, but none is called '" + after + "'"));
         }
-        throw new ProblemException(
-                Problems.badParameter("limit must be 1 to " + LARGEST_PAGE + ", but was '" + limit + "'"));
     }
 }
