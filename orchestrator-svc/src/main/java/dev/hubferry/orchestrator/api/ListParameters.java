@@ -93,7 +93,11 @@ final class ListParameters {
     private ListQuery.Sort sort() {
         Optional<String> name = text(SORT);
         if (name.isPresent() && !SORTS.containsKey(name.get())) {
-            wrong.add(unknownWord(SORT, name.get(), SORTS.keySet()));
+            // The same way round as what was written.
+            Set<String> meant = SORTS.keySet().stream()
+                    .filter(known -> known.startsWith("-") == name.get().startsWith("-"))
+                    .collect(Collectors.toSet());
+            wrong.add(unknownWord(SORT, name.get(), SORTS.keySet(), meant));
         }
         return name.map(SORTS::get).orElse(ListQuery.Sort.NEWEST);
     }
@@ -119,7 +123,7 @@ final class ListParameters {
                 if (STATES.contains(state)) {
                     states.add(state);
                 } else {
-                    wrong.add(unknownWord("state", state, STATES));
+                    wrong.add(unknownWord("state", state, STATES, STATES));
                 }
             }
         }
@@ -170,13 +174,13 @@ final class ListParameters {
         }
     }
 
-    private static String unknownWord(String parameter, String word, Set<String> known) {
+    private static String unknownWord(String parameter, String word, Set<String> known, Set<String> meant) {
         return "%s must be one of %s, but was '%s'%s"
                 .formatted(
                         parameter,
                         String.join(", ", known),
                         word,
-                        Suggestions.nearest(word, known)
+                        Suggestions.nearest(word, meant)
                                 .map(near -> ": did you mean '" + near + "'?")
                                 .orElse(""));
     }

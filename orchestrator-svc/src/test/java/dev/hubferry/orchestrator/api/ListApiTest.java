@@ -153,6 +153,7 @@ class ListApiTest {
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",
+            quoteCharacter = '"',
             value = {
                 "limit=0 => limit must be a whole number from 1 to 200, but was '0'",
                 "limit=201 => limit must be a whole number from 1 to 200, but was '201'",
