@@ -22,6 +22,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,10 @@ public class EventsResource {
             summary = "Streams what happens to a migration",
             description =
                     "Server-Sent Events: each has its number as id, from 1 without gaps, its type as event, and its JSON as data; progress comes between them without a number. The stream ends after the event that ends the migration. A client that comes back sends the number of the last event it has as Last-Event-ID, to any replica, and gets each event after it once.")
+    @APIResponse(
+            responseCode = "200",
+            description = "the stream",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public void events(
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,

@@ -50,12 +50,6 @@ import org.jspecify.annotations.Nullable;
         responseCode = "200",
         description = "the migration as it stands then",
         content = @Content(schema = @Schema(implementation = MigrationView.class)))
-@APIResponse(responseCode = "404", description = "there is no such migration, step or gate")
-@APIResponse(responseCode = "409", description = "not possible now; the detail says why")
-@APIResponse(
-        responseCode = "503",
-        description =
-                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class VerbsResource {
     private final Migrations migrations;
     private final Showing showing;
@@ -87,7 +81,11 @@ public class VerbsResource {
     @POST
     @Path("/approvals/{gate}")
     @RolesAllowed(Role.APPROVER)
-    @Operation(summary = "Approves or rejects what a gate asks")
+    @Operation(
+            operationId = "answerGate",
+            summary = "Approves or rejects what a gate asks",
+            description =
+                    "A no takes the migration back, or parks it after the pivot. A second answer to a gate is a 409, unless it is the same request under the same Idempotency-Key.")
     @RequestBody(content = @Content(schema = @Schema(implementation = GateAnswer.class)))
     public MigrationView answer(
             @PathParam("id") String id,
@@ -117,7 +115,11 @@ public class VerbsResource {
     @POST
     @Path("/abort")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Takes a migration back; possible until the pivot")
+    @Operation(
+            operationId = "abortMigration",
+            summary = "Takes a migration back; possible until the pivot",
+            description =
+                    "Undoes every step in reverse, at once. From open-target on it is refused: users may have written on the new hub.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView abort(
             @PathParam("id") String id,
@@ -133,7 +135,10 @@ public class VerbsResource {
     @POST
     @Path("/pause")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Begins nothing new from the next safe boundary on; a downtime is never lengthened")
+    @Operation(
+            operationId = "pauseMigration",
+            summary = "Begins nothing new from the next safe boundary on; a downtime is never lengthened",
+            description = "What is under way goes on to its end. While users cannot work a pause has no effect.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView pause(
             @PathParam("id") String id,
@@ -150,7 +155,10 @@ public class VerbsResource {
     @Path("/resume")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Lets a paused migration go on")
+    @Operation(
+            operationId = "resumeMigration",
+            summary = "Lets a paused migration go on",
+            description = "Takes no body.")
     public MigrationView resume(
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -165,7 +173,9 @@ public class VerbsResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     @Operation(
-            summary = "Tries again what failed: a step, its undo on the way back, or a gate that parked the migration")
+            operationId = "retryStep",
+            summary = "Tries again what failed: a step, its undo on the way back, or a gate that parked the migration",
+            description = "Takes no body.")
     public MigrationView retry(
             @PathParam("id") String id,
             @PathParam("row") String row,
@@ -180,8 +190,10 @@ public class VerbsResource {
     @Path("/steps/{row}/skip")
     @RolesAllowed(Role.OPERATOR)
     @Operation(
+            operationId = "skipStep",
             summary =
-                    "Passes over what failed, or a wait, where the saga allows it; an undo that was done by hand always")
+                    "Passes over what failed, or a wait, where the saga allows it; an undo that was done by hand always",
+            description = "Which rows may be skipped stands in docs/sagas/migrate-hub.md.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView skip(
             @PathParam("id") String id,
@@ -198,7 +210,10 @@ public class VerbsResource {
     @POST
     @Path("/priority")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Moves a migration forward or back among those that wait for the same")
+    @Operation(
+            operationId = "setPriority",
+            summary = "Moves a migration forward or back among those that wait for the same",
+            description = "Who waits already keeps the time since which it waits.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewPriority.class)))
     public MigrationView prioritize(
             @PathParam("id") String id,
