@@ -23,6 +23,9 @@ public final class Settings {
         settings.put("hubferry.limits.seeds-per-storage.usual", NO_LIMIT);
         settings.put("hubferry.limits.cutovers-per-cluster.usual", NO_LIMIT);
         settings.put("hubferry.limits.cutovers-per-dns-account.usual", NO_LIMIT);
+        // One caller asks for all of them at once.
+        settings.put("hubferry.rates.changes.burst", NO_LIMIT);
+        settings.put("hubferry.rates.reads.burst", NO_LIMIT);
         return settings;
     }
 

@@ -78,6 +78,11 @@ final class EventStream {
             }
         } catch (CompletionException e) {
             LOG.debugf(e, "a client of the events has gone: migration=%s", migration);
+        } catch (IllegalStateException e) {
+            // The sink's word for the same, when the client goes between the look at it and the sending.
+            if (!sink.isClosed()) {
+                throw e;
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.spec.Errors;
-import dev.hubferry.orchestrator.api.spec.JsonFields;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,10 +39,6 @@ final class JsonBody {
         } catch (IOException e) {
             throw new ProblemException(Problems.malformedJson("the body is not UTF-8"));
         }
-    }
-
-    static JsonFields fields(byte[] body, Errors errors) {
-        return JsonFields.of(parse(body), errors);
     }
 
     /** Throws a problem with all {@code errors} when there are any. */

@@ -17,6 +17,7 @@ import dev.hubferry.orchestrator.api.view.StepView;
 import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Kept;
+import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -58,14 +59,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "migrations")
-@APIResponse(
-        responseCode = "503",
-        description =
-                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class MigrationsResource {
-    private static final int LARGEST_PAGE = 200;
-    private static final int DEFAULT_PAGE = 50;
-
     private final Migrations migrations;
     private final Planning planning;
     private final PlanShowing plans;
@@ -95,18 +89,20 @@ public class MigrationsResource {
     }
 
     /**
-     * A page of migrations, newest first.
+     * A page of migrations.
      *
      * @param next where the next page is; empty after the last one
      */
     public record Page(List<ListedView> migrations, Optional<String> next) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
     @RolesAllowed(Role.OPERATOR)
     @Operation(
-            summary =
-                    "Requests the move of a hub, or with dryRun=true the plan of one: what it would do, and what stands in its way")
+            operationId = "requestMigration",
+            summary = "Requests the move of a hub, or with dryRun=true the plan of one",
+            description =
+                    "Begins a migration, unless the spec is wrong or another migration has something of it. It starts with checks that change nothing, and waits at the gate approve-plan. With dryRun=true it makes these checks only, and answers what a migration would do and what stands in its way; nothing is changed.")
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,
@@ -125,10 +121,8 @@ public class MigrationsResource {
             responseCode = "202",
             description = "dryRun=true: the plan as far as it is; the header Location says where all of it will be",
             content = @Content(schema = @Schema(implementation = PlanView.class)))
-    @APIResponse(responseCode = "409", description = "another migration has a hub, home directory or name of this one")
-    @APIResponse(responseCode = "422", description = "the spec is wrong: every error is listed")
     public Response request(
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security)
@@ -136,8 +130,8 @@ public class MigrationsResource {
         String who = security.getUserPrincipal().getName();
         boolean dryRun = DryRun.isAsked(uri);
         Optional<IdempotencyKey> idempotency =
-                dryRun ? RequestKey.ofDryRun(key, who, body) : RequestKey.of(key, who, body);
-        MigrationSpec spec = switch (specs.read(JsonBody.parse(body))) {
+                dryRun ? RequestKey.ofDryRun(key, who, body.bytes()) : RequestKey.of(key, who, body.bytes());
+        MigrationSpec spec = switch (specs.read(body.parse())) {
             case SpecReader.Read.Valid valid -> valid.spec();
             case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
         };
@@ -155,22 +149,106 @@ public class MigrationsResource {
 
     @GET
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Lists migrations, newest first")
-    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("before") @Nullable String before) {
-        int size = pageSize(limit);
-        List<Kept> found = store.list(
-                new MigrationStore.ListQuery(size, Optional.ofNullable(before).map(PathIds::migration)));
-        Optional<String> next = found.size() < size
-                ? Optional.empty()
-                : Optional.of("/api/v1/migrations?limit=%d&before=%s"
-                        .formatted(size, found.getLast().migration()));
-        return new Page(showing.list(found), next);
+    @Operation(
+            operationId = "listMigrations",
+            summary = "Lists migrations, newest first",
+            description =
+                    "Shows a page of those that all parameters fit. What a list is sorted by never changes, so that from page to page none comes twice or is left out.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "the most to show; 50 when it is left out",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description =
+                    "the id of a migration: only those behind it in this order, for the next page; next says so itself",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "before",
+            in = ParameterIn.QUERY,
+            description = "the same as after, for the order -requestedAt only",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "what to sort by, with - in front the other way round; ids decide between equals",
+            schema =
+                    @Schema(
+                            enumeration = {"requestedAt", "-requestedAt", "name", "-name", "requestedBy", "-requestedBy"
+                            },
+                            defaultValue = "-requestedAt"))
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "in one of these states; several with commas, or by giving it several times",
+            schema = @Schema(implementation = MigrationView.State[].class))
+    @Parameter(
+            name = "waiting",
+            in = ParameterIn.QUERY,
+            description = "true: a gate waits for a person; false: none does",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "a part of the name, in upper or lower case",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "sourceCluster",
+            in = ParameterIn.QUERY,
+            description = "the cluster that the hub leaves",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "targetCluster",
+            in = ParameterIn.QUERY,
+            description = "the cluster that the hub moves to",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "namespace",
+            in = ParameterIn.QUERY,
+            description = "the namespace of the source or the target",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "zone",
+            in = ParameterIn.QUERY,
+            description = "the zone connection of the name",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "requestedBy",
+            in = ParameterIn.QUERY,
+            description = "who requested it",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "requestedAfter",
+            in = ParameterIn.QUERY,
+            description = "requested at this time or later",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "requestedBefore",
+            in = ParameterIn.QUERY,
+            description = "requested earlier than this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    public Page list(@Context UriInfo uri) {
+        var parameters = uri.getQueryParameters();
+        ListQuery query = ListParameters.read(parameters);
+        query.after().ifPresent(this::requireKnown);
+        List<Kept> found = store.list(query.withOneMore());
+        boolean more = found.size() > query.limit();
+        List<Kept> shown = more ? found.subList(0, query.limit()) : found;
+        Optional<String> next = more
+                ? Optional.of(ListParameters.next(parameters, shown.getLast().migration()))
+                : Optional.empty();
+        return new Page(showing.list(shown), next);
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows where a migration stands")
+    @Operation(
+            operationId = "showMigration",
+            summary = "Shows where a migration stands",
+            description = "Shows its state, phase, what it waits for, and why it is not going on, if it is not.")
     public MigrationView show(@PathParam("id") String id) {
         return showing.migration(find(id));
     }
@@ -178,7 +256,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/steps")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows every step, approval and timer, from top to bottom")
+    @Operation(
+            operationId = "listSteps",
+            summary = "Shows every step, approval and timer, from top to bottom",
+            description =
+                    "Shows every row of the saga with its state, attempts and times, what failed, and how far it is.")
     public List<StepView> steps(@PathParam("id") String id) {
         SagaState state = find(id);
         MigrationId migration = state.subject().migration();
@@ -188,7 +270,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/approvals")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows the gates, and what a person should know before answering")
+    @Operation(
+            operationId = "listApprovals",
+            summary = "Shows the gates, and what a person should know before answering",
+            description =
+                    "Shows each gate with what was found before it, and at approve-downtime with the forecast of the final pass as of now and its budget.")
     public List<ApprovalView> approvals(@PathParam("id") String id) {
         SagaState state = find(id);
         return Views.approvals(showing.definition(state), state, clock.instant());
@@ -197,7 +283,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/audit")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows what people asked for, and whether somebody has changed that record")
+    @Operation(
+            operationId = "showAudit",
+            summary = "Shows what people asked for, and whether somebody has changed that record",
+            description =
+                    "Shows every request of a person about the migration and what became of it; the entries are chained by hashes.")
     public AuditView audit(@PathParam("id") String id) {
         return AuditView.of(store.audit(find(id).subject().migration()));
     }
@@ -205,7 +295,11 @@ public class MigrationsResource {
     @GET
     @Path("/{id}/report")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Reports what was done, moved and verified")
+    @Operation(
+            operationId = "showReport",
+            summary = "Reports what was done, moved and verified",
+            description =
+                    "Shows what was moved and verified, how long it took and for how long the hub was down; until now, while it has not ended.")
     public ReportView report(@PathParam("id") String id) {
         SagaState state = find(id);
         return Reports.of(showing.definition(state), state, clock.instant());
@@ -235,16 +329,10 @@ public class MigrationsResource {
         return PathIds.find(store, id);
     }
 
-    private static int pageSize(@Nullable String limit) {
-        try {
-            int size = limit == null ? DEFAULT_PAGE : Integer.parseInt(limit);
-            if (size >= 1 && size <= LARGEST_PAGE) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+    private void requireKnown(MigrationId after) {
+        if (store.find(after).isEmpty()) {
+            throw new ProblemException(Problems.badParameter(
+                    "after (or before) must be the id of a migration, but none is called '" + after + "'"));
         }
-        throw new ProblemException(
-                Problems.badParameter("limit must be 1 to " + LARGEST_PAGE + ", but was '" + limit + "'"));
     }
 }

@@ -26,7 +26,10 @@ public class QueueResource {
 
     @GET
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows every limit, who has a slot, and who waits for one in which place")
+    @Operation(
+            operationId = "showQueue",
+            summary = "Shows every limit, who has a slot, and who waits for one in which place",
+            description = "A step that needs what there is little of waits here for its turn, never with the hub down.")
     public QueueView show() {
         return QueueView.of(granting.queue());
     }

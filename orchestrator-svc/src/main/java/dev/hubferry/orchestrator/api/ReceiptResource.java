@@ -30,10 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "migrations")
-@APIResponse(
-        responseCode = "503",
-        description =
-                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class ReceiptResource {
     /** The step that makes it. */
     private static final String STEP = "verify-homes";
@@ -46,14 +42,14 @@ public class ReceiptResource {
 
     @GET
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Gives the receipt: that all homes were equal, home by home")
+    @Operation(
+            operationId = "showReceipt",
+            summary = "Gives the receipt: that all homes were equal, home by home",
+            description = "Totals and root hash, and for each home its entries, files, bytes and root hash.")
     @APIResponse(
             responseCode = "200",
             description = "the receipt, as an attachment",
             content = @Content(schema = @Schema(implementation = ReceiptView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "there is no such migration, or its homes have not been verified: the code tells which")
     public Response receipt(@PathParam("id") String id) {
         SagaState state = PathIds.find(store, id);
         if (!(state.ledger().step(STEP).forward() instanceof Run.Succeeded made

@@ -43,19 +43,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/v1/migrations/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
 @RunOnVirtualThread
 @Tag(name = "verbs")
 @APIResponse(
         responseCode = "200",
         description = "the migration as it stands then",
         content = @Content(schema = @Schema(implementation = MigrationView.class)))
-@APIResponse(responseCode = "404", description = "there is no such migration, step or gate")
-@APIResponse(responseCode = "409", description = "not possible now; the detail says why")
-@APIResponse(
-        responseCode = "503",
-        description =
-                "the database does not answer, or the migration was begun by a newer version; the detail says which")
 public class VerbsResource {
     private final Migrations migrations;
     private final Showing showing;
@@ -87,17 +81,21 @@ public class VerbsResource {
     @POST
     @Path("/approvals/{gate}")
     @RolesAllowed(Role.APPROVER)
-    @Operation(summary = "Approves or rejects what a gate asks")
+    @Operation(
+            operationId = "answerGate",
+            summary = "Approves or rejects what a gate asks",
+            description =
+                    "A no takes the migration back, or parks it after the pivot. A second answer to a gate is a 409, unless it is the same request under the same Idempotency-Key.")
     @RequestBody(content = @Content(schema = @Schema(implementation = GateAnswer.class)))
     public MigrationView answer(
             @PathParam("id") String id,
             @PathParam("gate") String gate,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<Boolean> approved = fields.bool("approved");
         Optional<String> comment = fields.optionalText("comment");
         Optional<String> overBudget = fields.optionalText("overBudget");
@@ -106,7 +104,7 @@ public class VerbsResource {
         }
         fields.close();
         JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(
                 id,
                 caller,
@@ -117,32 +115,39 @@ public class VerbsResource {
     @POST
     @Path("/abort")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Takes a migration back; possible until the pivot")
+    @Operation(
+            operationId = "abortMigration",
+            summary = "Takes a migration back; possible until the pivot",
+            description =
+                    "Undoes every step in reverse, at once. From open-target on it is refused: users may have written on the new hub.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView abort(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.AbortAsked(caller.name(), reason));
     }
 
     @POST
     @Path("/pause")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Begins nothing new from the next safe boundary on; a downtime is never lengthened")
+    @Operation(
+            operationId = "pauseMigration",
+            summary = "Begins nothing new from the next safe boundary on; a downtime is never lengthened",
+            description = "What is under way goes on to its end. While users cannot work a pause has no effect.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView pause(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.PauseAsked(caller.name(), reason));
     }
 
@@ -150,7 +155,10 @@ public class VerbsResource {
     @Path("/resume")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Lets a paused migration go on")
+    @Operation(
+            operationId = "resumeMigration",
+            summary = "Lets a paused migration go on",
+            description = "Takes no body.")
     public MigrationView resume(
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -165,7 +173,9 @@ public class VerbsResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     @Operation(
-            summary = "Tries again what failed: a step, its undo on the way back, or a gate that parked the migration")
+            operationId = "retryStep",
+            summary = "Tries again what failed: a step, its undo on the way back, or a gate that parked the migration",
+            description = "Takes no body.")
     public MigrationView retry(
             @PathParam("id") String id,
             @PathParam("row") String row,
@@ -180,39 +190,44 @@ public class VerbsResource {
     @Path("/steps/{row}/skip")
     @RolesAllowed(Role.OPERATOR)
     @Operation(
+            operationId = "skipStep",
             summary =
-                    "Passes over what failed, or a wait, where the saga allows it; an undo that was done by hand always")
+                    "Passes over what failed, or a wait, where the saga allows it; an undo that was done by hand always",
+            description = "Which rows may be skipped stands in docs/sagas/migrate-hub.md.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class)))
     public MigrationView skip(
             @PathParam("id") String id,
             @PathParam("row") String row,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         String reason = reason(body);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
     }
 
     @POST
     @Path("/priority")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Moves a migration forward or back among those that wait for the same")
+    @Operation(
+            operationId = "setPriority",
+            summary = "Moves a migration forward or back among those that wait for the same",
+            description = "Who waits already keeps the time since which it waits.")
     @RequestBody(content = @Content(schema = @Schema(implementation = NewPriority.class)))
     public MigrationView prioritize(
             @PathParam("id") String id,
-            byte[] body,
+            Body body,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<Priority> priority = fields.choice("priority", Priority.class);
         Optional<String> reason = fields.text("reason");
         fields.close();
         JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body);
+        Caller caller = caller(security, key, uri, body.bytes());
         return said(
                 id, caller, new SagaEvent.PriorityAsked(priority.orElseThrow(), caller.name(), reason.orElseThrow()));
     }
@@ -238,9 +253,9 @@ public class VerbsResource {
         };
     }
 
-    private static String reason(byte[] body) {
+    private static String reason(Body body) {
         Errors errors = new Errors();
-        JsonFields fields = JsonBody.fields(body, errors);
+        JsonFields fields = body.fields(errors);
         Optional<String> reason = fields.text("reason");
         fields.close();
         JsonBody.requireNone(errors);

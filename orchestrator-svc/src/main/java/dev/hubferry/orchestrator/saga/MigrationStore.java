@@ -27,7 +27,7 @@ public interface MigrationStore {
     /** A migration on a definition that this process does not know; empty when it is ours, or not there. */
     Optional<Kept.NotOurs> notOurs(MigrationId migration);
 
-    /** Newest first, without dry runs. */
+    /** A page of those that a query wants, in its order, without dry runs. */
     List<Kept> list(ListQuery query);
 
     /** The history of a migration: events with a number above {@code after}, in order. */
@@ -119,12 +119,6 @@ public interface MigrationStore {
         /** As {@link MigrationStore#places}. */
         List<Place> places();
     }
-
-    /**
-     * @param limit most to return
-     * @param before only those requested before this migration, for the next page
-     */
-    record ListQuery(int limit, Optional<MigrationId> before) {}
 
     /** @param migration what the key was used for first */
     record KeyUse(MigrationId migration, String bodyHash) {}

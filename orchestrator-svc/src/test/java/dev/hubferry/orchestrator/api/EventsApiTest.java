@@ -3,6 +3,8 @@ package dev.hubferry.orchestrator.api;
 import static dev.hubferry.orchestrator.api.Client.MIGRATIONS;
 import static dev.hubferry.orchestrator.api.Client.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.Progress;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -140,6 +144,28 @@ class EventsApiTest {
                 .then()
                 .statusCode(400);
         as("wrong").get(MIGRATIONS + "/nobody/events").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "x => must be an event's number, a whole one from 0 on, but was 'x'",
+                "-1 => must be an event's number, a whole one from 0 on, but was '-1'",
+                "1.5 => but was '1.5'",
+                "9223372036854775808 => but was '9223372036854775808'",
+                "100000 => Last-Event-ID is 100000, but ",
+                "9223372036854775807 => has no event of this number yet"
+            })
+    void refusesANumberThatNoEventHas(String number, String detail) {
+        as(OrchestratorResource.VIEWER)
+                .header("Last-Event-ID", number)
+                .get(MIGRATIONS + "/" + Client.request("number-" + Math.abs(number.hashCode())) + "/events")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:hubferry:problem:bad-header"))
+                .body("detail", containsString(detail));
     }
 
     @Test

@@ -77,7 +77,7 @@ final class EventsClient implements AutoCloseable {
             status = response.statusCode();
             parse(response.body());
             ended = true;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

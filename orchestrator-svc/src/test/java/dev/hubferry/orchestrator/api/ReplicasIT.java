@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.orchestrator.api.EventsClient.Event;
 import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.script.ScriptedParticipants;
 import dev.hubferry.testbed.Await;
@@ -18,9 +19,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +174,63 @@ class ReplicasIT {
                                 .get("/api/v1/plans/" + plan)
                                 .path("verdict")));
         assertThat(participants.arrivalsOf(plan)).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsAClientThatComesBackEveryEventOnce() {
+        // Given a client has heard how the seed began
+        Replica first = start("a");
+        Replica second = start("b");
+        ask(first);
+        participants.hold("seed-homes");
+        String migration = Client.request("reconnecting");
+        Client.approve(migration, "approve-plan");
+        List<Event> heard = new ArrayList<>();
+        listen(migration, heard, "\"step\":\"seed-homes\"", first);
+
+        // When its replica is killed and it goes on at the other, which is killed in the middle of the rest, and at the
+        // first again
+        ask(second);
+        participants.release("seed-homes");
+        listen(migration, heard, "\"gate\":\"approve-downtime\"", second);
+        Replica again = start("a");
+        ask(again);
+        Client.approve(migration, "approve-downtime");
+        Client.approve(migration, "approve-cleanup");
+        var unused = Client.awaitState(migration, "COMPLETED");
+        try (EventsClient client = new EventsClient(migration, last(heard))) {
+            Await.until("the end", SOON, client::hasEnded);
+            heard.addAll(numbered(client));
+        }
+
+        // Then
+        assertThat(heard.stream().map(Event::id))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, heard.size())
+                        .mapToObj(Long::toString)
+                        .toList());
+        assertThat(heard.stream().map(Event::name)).containsExactlyElementsOf(EventsClient.history(migration));
+    }
+
+    /** From the event after the last that was heard on, until one is heard that says so, and then the replica is killed. */
+    private static void listen(String migration, List<Event> heard, String until, Replica replica) {
+        try (EventsClient client = new EventsClient(migration, last(heard))) {
+            Await.until(
+                    until,
+                    SOON,
+                    () -> numbered(client).stream()
+                            .anyMatch(event -> event.data().contains(until)));
+            replica.process().kill();
+            Await.until("the end of the stream", SOON, client::hasEnded);
+            heard.addAll(numbered(client));
+        }
+    }
+
+    private static long last(List<Event> heard) {
+        return heard.isEmpty() ? 0 : Long.parseLong(heard.getLast().id());
+    }
+
+    private static List<Event> numbered(EventsClient client) {
+        return client.events().stream().filter(event -> !event.id().isEmpty()).toList();
     }
 
     @Test

@@ -51,6 +51,19 @@ class DefaultsTest {
     }
 
     @Test
+    void ofRates() {
+        RatesConfig rates = read(RatesConfig.class, Map.of());
+        assertThat(rates.reads().burst()).isEqualTo(1000);
+        assertThat(rates.reads().perMinute()).isEqualTo(6000);
+        assertThat(rates.changes().burst()).isEqualTo(300);
+        assertThat(rates.changes().perMinute()).isEqualTo(600);
+        assertThat(rates.guesses().burst()).isEqualTo(60);
+        assertThat(rates.guesses().perMinute()).isEqualTo(60);
+        assertThat(rates.streams()).isEqualTo(50);
+        assertThat(rates.remembered()).isEqualTo(10_000);
+    }
+
+    @Test
     void connectionsHaveNoDefault() {
         assertThatThrownBy(() -> read(ConnectionsConfig.class, Map.of()))
                 .hasMessageContaining("hubferry.connections.clusters");

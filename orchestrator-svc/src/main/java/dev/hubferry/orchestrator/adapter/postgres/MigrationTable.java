@@ -2,7 +2,6 @@ package dev.hubferry.orchestrator.adapter.postgres;
 
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.Kept;
-import dev.hubferry.orchestrator.saga.MigrationStore.ListQuery;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -68,20 +67,6 @@ final class MigrationTable {
             """;
 
     private static final String LOCK_FREE = LOCK + " skip locked";
-
-    /** Dry runs are kept here too, and are no migrations, whichever version began them. */
-    private static final String NEWEST = KEPT + """
-            where definition not like 'plan-hub/%'
-            order by created_at desc, id desc
-            limit ?
-            """;
-
-    private static final String NEWEST_BEFORE = KEPT + """
-            where (created_at, id) < (select created_at, id from migration where id = ?)
-              and definition not like 'plan-hub/%'
-            order by created_at desc, id desc
-            limit ?
-            """;
 
     private MigrationTable() {}
 
@@ -155,17 +140,6 @@ final class MigrationTable {
         }
     }
 
-    static List<Kept> list(Connection connection, ListQuery query, Set<String> known) throws SQLException {
-        try (var select = connection.prepareStatement(query.before().isPresent() ? NEWEST_BEFORE : NEWEST)) {
-            int parameter = 1;
-            if (query.before().isPresent()) {
-                select.setString(parameter++, query.before().get().value());
-            }
-            select.setInt(parameter, query.limit());
-            return Sql.all(select, row -> kept(row, known));
-        }
-    }
-
     /** Those that are there, on definitions that are not known. */
     static List<Kept.NotOurs> notOurs(Connection connection, Collection<MigrationId> migrations, Set<String> known)
             throws SQLException {
@@ -212,7 +186,8 @@ final class MigrationTable {
         }
     }
 
-    private static Kept kept(ResultSet row, Set<String> known) throws SQLException {
+    /** @param known definitions: of what is on others no state is read */
+    static Kept kept(ResultSet row, Set<String> known) throws SQLException {
         return known.contains(row.getString("definition")) ? new Kept.Ours(state(row)) : notOurs(row);
     }
 

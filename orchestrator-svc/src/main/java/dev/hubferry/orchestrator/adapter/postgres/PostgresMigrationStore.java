@@ -6,6 +6,7 @@ import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
 import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.Kept;
+import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Instant;
@@ -91,7 +92,7 @@ public final class PostgresMigrationStore implements MigrationStore {
 
     @Override
     public List<Kept> list(ListQuery query) {
-        return transactions.inTransaction(connection -> MigrationTable.list(connection, query, known));
+        return transactions.inTransaction(connection -> ListingTable.list(connection, query, known));
     }
 
     @Override

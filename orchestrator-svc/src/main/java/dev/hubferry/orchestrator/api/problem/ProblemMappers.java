@@ -61,6 +61,9 @@ class ProblemMappers {
             // A second, and another replica may well be asked.
             builder.header("Retry-After", "1");
         }
+        if (problem.status() == Response.Status.TOO_MANY_REQUESTS.getStatusCode()) {
+            builder.header("Retry-After", "10");
+        }
         return builder.build();
     }
 }

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.spec.SpecError;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -29,8 +30,68 @@ public final class Problems {
         }
     }
 
+    /** Ends a request that JAX-RS does not get to see. */
+    public void send(HttpServerResponse response, ProblemDetail problem) {
+        var unused = response.setStatusCode(problem.status())
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .end(json(problem));
+    }
+
+    /** @param wait seconds until it is worth asking again */
+    public void send(HttpServerResponse response, ProblemDetail problem, long wait) {
+        send(response.putHeader("Retry-After", Long.toString(wait)), problem);
+    }
+
     public static ProblemDetail malformedJson(String where) {
         return plain("malformed-json", "The body is no JSON", 400, where, "send one JSON object in UTF-8");
+    }
+
+    public static ProblemDetail malformedYaml(String where) {
+        return plain(
+                "malformed-yaml",
+                "The body is no YAML that is read here",
+                400,
+                where,
+                "send one YAML document in UTF-8 that says what JSON could say: no anchors, aliases or tags");
+    }
+
+    /** @param most bytes of a body */
+    public static ProblemDetail tooLarge(int most) {
+        return plain(
+                "too-large",
+                "The body is too large",
+                413,
+                "the body is larger than %d bytes (%d KiB)".formatted(most, most / 1024),
+                "shorten it; nothing of it was kept");
+    }
+
+    public static ProblemDetail tooManyCalls(String caller, boolean read) {
+        return plain(
+                "too-many-calls",
+                "There were too many calls",
+                429,
+                "%s has made more calls that %s than hubferry.rates allows"
+                        .formatted(caller, read ? "read" : "may change something"),
+                "wait as many seconds as Retry-After says; /api/v1/migrations/{id}/events tells what happens without asking");
+    }
+
+    public static ProblemDetail tooManyGuesses() {
+        return plain(
+                "too-many-guesses",
+                "There were too many calls without a valid token",
+                429,
+                "from this address came more calls without a valid token than hubferry.rates.guesses allows; until there are"
+                        + " fewer none is answered, whatever its token",
+                "wait as many seconds as Retry-After says, and correct the token");
+    }
+
+    public static ProblemDetail tooManyStreams(String caller, int most) {
+        return plain(
+                "too-many-streams",
+                "Too many event streams are open",
+                429,
+                "%s has %d event streams open, as many as hubferry.rates.streams allows".formatted(caller, most),
+                "close one; a stream whose client has gone is found out within some ten seconds");
     }
 
     public static ProblemDetail badHeader(String detail) {
@@ -175,7 +236,7 @@ public final class Problems {
                         title,
                         status,
                         "the body's media type is not read",
-                        "send application/json");
+                        "send application/json or application/yaml, and say so in Content-Type");
             default -> plain("http-" + status, title, status, title, "correct the request");
         };
     }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped word was meant to be. */
-final class Suggestions {
+public final class Suggestions {
     private static final int FARTHEST = 2;
 
     private Suggestions() {}
 
     /** The nearest of the known words, when it is at most two typing errors away. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         String wanted = normal(word);
         return known.stream()
                 .filter(candidate -> distance(wanted, normal(candidate)) <= Math.min(FARTHEST, candidate.length() / 2))

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as people write them: {@code 300s}, {@code 5m}, {@code 2h}, {@code 7d}, or ISO 8601. */
-final class Times {
+public final class Times {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
     private Times() {}
@@ -34,7 +34,7 @@ final class Times {
     }
 
     /** A point in time with its offset; empty when it is none, or none that the database and a person's calendar can hold. */
-    static Optional<Instant> instant(String text) {
+    public static Optional<Instant> instant(String text) {
         try {
             OffsetDateTime read = OffsetDateTime.parse(text);
             return read.getYear() < 1970 || read.getYear() > 9999 ? Optional.empty() : Optional.of(read.toInstant());

@@ -7,7 +7,7 @@ import dev.hubferry.contracts.Priority;
 import dev.hubferry.orchestrator.saga.Hearing.Heard;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Kept;
-import dev.hubferry.orchestrator.saga.MigrationStore.ListQuery;
+import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.Migrations.Answered;
 import dev.hubferry.orchestrator.saga.Migrations.Requested;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
@@ -88,7 +88,7 @@ class OlderReplicaTest {
 
         // When
         Optional<Kept> found = older.store().find(theirs);
-        List<Kept> listed = older.store().list(new ListQuery(10, Optional.empty()));
+        List<Kept> listed = older.store().list(ListQuery.newest(10));
         Answered answered =
                 older.migrations().said(theirs, new SagaEvent.AbortAsked("olga", "enough"), Optional.empty());
 

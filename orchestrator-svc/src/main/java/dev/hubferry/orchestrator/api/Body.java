@@ -1,0 +1,34 @@
+package dev.hubferry.orchestrator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hubferry.orchestrator.api.limit.BodyLimit;
+import dev.hubferry.orchestrator.api.problem.ProblemException;
+import dev.hubferry.orchestrator.api.spec.Errors;
+import dev.hubferry.orchestrator.api.spec.JsonFields;
+
+/**
+ * A request's body, as it came: JSON or YAML, with the same meaning. Parameters of this type are filled by {@link BodyReader}.
+ *
+ * @param bytes at most {@link BodyLimit#BYTES}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares bodies.
+record Body(byte[] bytes, Format format) {
+    /** How it is written. */
+    enum Format {
+        JSON,
+        YAML
+    }
+
+    /** @throws ProblemException 400 saying where it stops being JSON or YAML */
+    JsonNode parse() {
+        return switch (format) {
+            case JSON -> JsonBody.parse(bytes);
+            case YAML -> YamlBody.parse(bytes);
+        };
+    }
+
+    /** @throws ProblemException 400 saying where it stops being JSON or YAML */
+    JsonFields fields(Errors errors) {
+        return JsonFields.of(parse(), errors);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.api.limit;
+
+import org.jspecify.annotations.NullMarked;
