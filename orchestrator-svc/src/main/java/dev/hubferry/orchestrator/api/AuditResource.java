@@ -27,8 +27,10 @@ public class AuditResource {
     @GET
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
     @Operation(
-            summary =
-                    "Shows requests that were refused and belong to no migration, and whether somebody has changed that record")
+            operationId = "showRefusals",
+            summary = "Shows what was refused before it came to a migration",
+            description =
+                    "Requests that were refused and belong to no migration, in their order, and whether somebody has changed that record.")
     public AuditView show() {
         return AuditView.of(store.auditOfRequests());
     }

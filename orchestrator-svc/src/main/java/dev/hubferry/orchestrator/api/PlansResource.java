@@ -11,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Plans that were asked for by {@code POST /api/v1/migrations?dryRun=true}. */
@@ -31,12 +30,11 @@ public class PlansResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
-    @Operation(summary = "Shows what a migration would do; without a verdict while a check is awaited")
-    @APIResponse(responseCode = "404", description = "there is no such plan, or not any more")
-    @APIResponse(
-            responseCode = "503",
+    @Operation(
+            operationId = "showPlan",
+            summary = "Shows what a migration would do",
             description =
-                    "the database does not answer, or the plan was begun by a newer version; the detail says which")
+                    "A plan that was asked for with dryRun=true, as long as it is kept; without a verdict while a check is awaited.")
     public PlanView show(@PathParam("id") String id) {
         return showing.view(PathIds.findPlan(store, id));
     }

@@ -41,6 +41,13 @@ final class Client {
                 """.formatted(hub);
     }
 
+    static Response plan(String hub) {
+        return as(OrchestratorResource.OPERATOR)
+                .contentType(ContentType.JSON)
+                .body(spec(hub))
+                .post(MIGRATIONS + "?dryRun=true");
+    }
+
     static Response post(String spec) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.hasKey;
 
 import dev.hubferry.contracts.ConnectionKind;
 import dev.hubferry.contracts.ConnectionReport;
@@ -149,19 +148,6 @@ class ConnectionsApiTest {
             as(token).get(CONNECTIONS).then().statusCode(200).body("connections.name", hasItem("example"));
         }
         RestAssured.get(CONNECTIONS).then().statusCode(401);
-    }
-
-    @Test
-    void isDescribedWithAnExampleAndItsErrors() {
-        String path = "paths.'/api/v1/connections'.get.";
-        as(OrchestratorResource.VIEWER)
-                .queryParam("format", "json")
-                .get("/q/openapi")
-                .then()
-                .statusCode(200)
-                .body(path + "responses.'200'.content.'application/json'.examples.size()", equalTo(1))
-                .body(path + "responses.'400'.content", hasKey("application/problem+json"))
-                .body(path + "parameters.name", hasItem("kind"));
     }
 
     /** Says it again and again, as participants do, since what is said before the orchestrator listens is not heard. */

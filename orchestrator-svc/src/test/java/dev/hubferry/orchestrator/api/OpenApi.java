@@ -145,19 +145,27 @@ final class OpenApi {
             return contents(node.path("requestBody"));
         }
 
-        /** Of the answer when all is well, by media type. */
+        /** Of the answers when all is well, by status and media type. */
         Map<String, JsonNode> responseContents() {
-            JsonNode responses = node.path("responses");
-            return contents(responses.has("201") ? responses.path("201") : responses.path("200"));
+            Map<String, JsonNode> contents = new LinkedHashMap<>();
+            good().forEach(status -> contents(node.path("responses").path(status))
+                    .forEach((type, content) -> contents.put(status + " " + type, content)));
+            return contents;
         }
 
         /** Of the JSON when all is well. */
-        JsonNode answerSchema() {
-            JsonNode responses = node.path("responses");
-            return (responses.has("201") ? responses.path("201") : responses.path("200"))
+        JsonNode answerSchema(int status) {
+            return node.path("responses")
+                    .path(Integer.toString(status))
                     .path("content")
                     .path("application/json")
                     .path("schema");
+        }
+
+        private List<String> good() {
+            List<String> statuses = new ArrayList<>();
+            node.path("responses").fieldNames().forEachRemaining(statuses::add);
+            return statuses.stream().filter(status -> status.startsWith("2")).toList();
         }
 
         private static Map<String, JsonNode> contents(JsonNode node) {

@@ -86,7 +86,7 @@ class PlansApiTest {
     @Test
     void saysWhatAMigrationWouldDo() {
         // When
-        JsonPath plan = plan("planned").then().statusCode(200).extract().jsonPath();
+        JsonPath plan = Client.plan("planned").then().statusCode(200).extract().jsonPath();
 
         // Then
         assertThat(plan.getString("verdict")).isEqualTo("READY");
@@ -153,7 +153,7 @@ class PlansApiTest {
     @Test
     void showsItLaterToAnybodyAndNowhereAmongMigrations() {
         // Given
-        Response planned = plan("shown");
+        Response planned = Client.plan("shown");
         String id = planned.path("id");
         String location = planned.header("Location");
 
@@ -196,7 +196,8 @@ class PlansApiTest {
         participants.fail(check, Direction.DO, ErrorCode.PERMISSION_MISSING);
 
         // When
-        JsonPath plan = plan("finds-" + check).then().statusCode(200).extract().jsonPath();
+        JsonPath plan =
+                Client.plan("finds-" + check).then().statusCode(200).extract().jsonPath();
 
         // Then
         assertThat(plan.getString("verdict")).isEqualTo("NEEDS_ATTENTION");
@@ -217,7 +218,7 @@ class PlansApiTest {
         failing.forEach(check -> participants.fail(check, Direction.DO, ErrorCode.PERMISSION_MISSING));
 
         // Then
-        plan("finds-all")
+        Client.plan("finds-all")
                 .then()
                 .statusCode(200)
                 .body("verdict", equalTo("NEEDS_ATTENTION"))
@@ -230,7 +231,7 @@ class PlansApiTest {
     @Test
     void asksAgainWhatMayPass() {
         participants.fail("check-homes", Direction.DO, ErrorCode.SSH_UNREACHABLE);
-        JsonPath plan = plan("passing").then().statusCode(200).extract().jsonPath();
+        JsonPath plan = Client.plan("passing").then().statusCode(200).extract().jsonPath();
         assertThat(plan.getList("findings.code", String.class)).containsExactly("SSH_UNREACHABLE");
         assertThat(participants.commandsOf(plan.getString("id"))).contains("check-homes/do/3");
     }
@@ -241,7 +242,7 @@ class PlansApiTest {
         participants.hold("check-homes");
 
         // When
-        Response early = plan("slow");
+        Response early = Client.plan("slow");
         early.then()
                 .statusCode(202)
                 .header("Location", containsString("/api/v1/plans/plan-slow"))
@@ -259,7 +260,7 @@ class PlansApiTest {
         // Given
         participants.hold("check-homes");
         participants.fail("check-database", Direction.DO, ErrorCode.DATABASE_CORRUPT);
-        String id = plan("silent").then().statusCode(202).extract().path("id");
+        String id = Client.plan("silent").then().statusCode(202).extract().path("id");
 
         // When
         clock.advance(Duration.ofMinutes(61));
@@ -298,7 +299,7 @@ class PlansApiTest {
         Client.awaitGate(migration, "approve-plan");
 
         // When
-        JsonPath plan = plan("taken").then().statusCode(200).extract().jsonPath();
+        JsonPath plan = Client.plan("taken").then().statusCode(200).extract().jsonPath();
 
         // Then
         assertThat(plan.getString("verdict")).isEqualTo("NEEDS_ATTENTION");
@@ -390,7 +391,7 @@ class PlansApiTest {
     @Test
     void isForgottenSomeDaysAfterItsEnd() {
         // Given
-        String id = plan("forgotten").then().statusCode(200).extract().path("id");
+        String id = Client.plan("forgotten").then().statusCode(200).extract().path("id");
 
         // When
         clock.advance(Duration.ofDays(8));
@@ -400,10 +401,6 @@ class PlansApiTest {
                 "the plan to be gone",
                 SOON,
                 () -> as(OrchestratorResource.VIEWER).get("/api/v1/plans/" + id).statusCode() == 404);
-    }
-
-    private static Response plan(String hub) {
-        return post(Client.spec(hub), "?dryRun=true");
     }
 
     private static Response plan(String hub, String key) {

@@ -35,7 +35,7 @@ public class ApiDocument implements OASFilter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<String, String> PARAMETERS = Map.of(
-            "id", "the migration's id",
+            "id", "the id of the migration or the plan",
             "gate", "a gate's name, such as approve-plan, as the migration's approvals and waitingFor show it",
             "row", "a row's name, such as seed-homes, as the migration's steps show it",
             "Idempotency-Key",
@@ -50,12 +50,14 @@ public class ApiDocument implements OASFilter {
         }
         document.getComponents().addSchema("ProblemDetail", ProblemSchema.schema());
         document.getComponents()
-                .setSecuritySchemes(Map.of(
-                        TOKEN,
-                        OASFactory.createSecurityScheme()
-                                .type(SecurityScheme.Type.HTTP)
-                                .scheme("bearer")
-                                .description("a token whose SHA-256 is in the token file, with its roles")));
+                .setSecuritySchemes(
+                        Map.of(
+                                TOKEN,
+                                OASFactory.createSecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description(
+                                                "a token whose SHA-256 is in the token file, with its roles, or one of the OpenID Connect issuer")));
         document.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
         document.getPaths()
                 .getPathItems()
@@ -95,7 +97,7 @@ public class ApiDocument implements OASFilter {
         }
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("2")) {
-                responseExample(id, response);
+                responseExample(id, status, response);
             }
         });
     }
@@ -146,7 +148,8 @@ public class ApiDocument implements OASFilter {
         return own;
     }
 
-    private static void responseExample(String id, APIResponse response) {
+    /** An answer that is not what the operation usually answers has the status in its example's name. */
+    private static void responseExample(String id, String status, APIResponse response) {
         if (response.getContent() == null) {
             return;
         }
@@ -154,7 +157,10 @@ public class ApiDocument implements OASFilter {
             if (type.contains("event-stream")) {
                 text("responses/" + id + ".txt").ifPresent(content::setExample);
             } else {
-                text("responses/" + id + ".json").map(ApiDocument::json).ifPresent(content::setExample);
+                text("responses/" + id + "." + status + ".json")
+                        .or(() -> text("responses/" + id + ".json"))
+                        .map(ApiDocument::json)
+                        .ifPresent(content::setExample);
             }
         });
     }

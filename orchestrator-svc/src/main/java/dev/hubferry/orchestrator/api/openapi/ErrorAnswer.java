@@ -41,8 +41,11 @@ enum ErrorAnswer {
             "a parameter of the query is wrong or unknown; the detail names each, what it was, and what is possible",
             Problems.badParameter("limit must be a whole number from 1 to 200, but was '0'")),
     UNAUTHORIZED("401", "there is no token, or no such token", AccessProblems.noToken()),
-    FORBIDDEN("403", "the token's roles are not enough", AccessProblems.forbidden("olga", Set.of(Role.VIEWER), Set.of(Role.OPERATOR))),
-    NOT_FOUND("404", "there is no such migration", Sample.NO_MIGRATION),
+    FORBIDDEN(
+            "403",
+            "the token's roles are not enough",
+            AccessProblems.forbidden("olga", Set.of(Role.VIEWER), Set.of(Role.OPERATOR))),
+    NOT_FOUND("404", "there is no such migration or plan", Sample.NO_MIGRATION),
     NO_ROW(
             "404",
             "there is no such migration, step or gate",
