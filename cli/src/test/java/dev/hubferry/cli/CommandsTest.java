@@ -105,10 +105,13 @@ class CommandsTest {
 
     @Test
     void listPrintsTheServersJsonUnchangedOneLineEach() {
-        // Given numbers and an order of fields that would not survive a parser
+        // Given numbers and spaces that would not survive a parser, far behind the beginning of its buffer
         String first = "{\"id\":\"m-1\", \"n\":1.10, \"big\":12345678901234567890, \"s\":\"\\u00e4 }],{\"}";
         server.on(
-                "GET migrations", 200, "{\"other\":[{}],\"migrations\":[ " + first + ",\n{\"id\":\n\"m-2\"}],\"x\":1}");
+                "GET migrations",
+                200,
+                "{\"other\":[{\"long\":\"" + "z".repeat(100_000) + "\"}],\"migrations\":[ " + first
+                        + ",\n{\"id\":\n\"m-2\"}],\"x\":1}");
 
         // When
         Ran ran = cli.run("list", "--output", "json");
