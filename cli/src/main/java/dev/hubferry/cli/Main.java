@@ -2,6 +2,7 @@ package dev.hubferry.cli;
 
 import dev.hubferry.cli.command.Migrations;
 import dev.hubferry.cli.text.Terminal;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +33,12 @@ public final class Main {
 
     /** @param arguments from {@code migrations} on */
     public static int run(Terminal terminal, String... arguments) {
+        if (Arrays.stream(arguments).anyMatch(word -> word.equals("--token") || word.startsWith("--token="))) {
+            // What is wrong with a command line is told with its words, and one of these would be the token.
+            terminal.note(
+                    "a token is no argument, since everybody on the machine sees arguments: put it into --token-file");
+            return Exit.USAGE.code();
+        }
         CommandLine line = new CommandLine(new Main(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));

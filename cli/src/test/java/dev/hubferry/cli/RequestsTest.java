@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,19 @@ class RequestsTest {
         // Then
         assertThat(server.asked(SHOW).getFirst().token()).contains("Bearer " + Cli.TOKEN);
         assertThat(ran.err()).contains("others can read", "chmod 600").doesNotContain(Cli.TOKEN);
+    }
+
+    @Test
+    void doesNotRepeatATokenThatIsGivenAsAnArgument() {
+        for (List<String> words : List.of(List.of("--token", "abc123"), List.of("--token=abc123"))) {
+            // When
+            Ran ran = cli.run(Stream.concat(Stream.of("list"), words.stream()).toArray(String[]::new));
+
+            // Then
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("--token-file").doesNotContain("abc123");
+        }
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
