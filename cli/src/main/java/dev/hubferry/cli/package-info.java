@@ -1,0 +1,5 @@
+/** The command line to the REST API of the orchestrator. */
+@NullMarked
+package dev.hubferry.cli;
+
+import org.jspecify.annotations.NullMarked;

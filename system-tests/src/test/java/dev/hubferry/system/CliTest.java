@@ -1,0 +1,116 @@
+package dev.hubferry.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hubferry.sandbox.demo.DemoSpec;
+import dev.hubferry.sandbox.world.SandboxWorld;
+import dev.hubferry.sandbox.world.Service;
+import dev.hubferry.sandbox.world.WorldOptions;
+import dev.hubferry.testbed.Await;
+import dev.hubferry.testbed.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub moved by a script that knows {@code ./hubferry migrations} and its exit codes only. */
+class CliTest {
+    private static final int USERS = 6;
+
+    /** What a script may do: goes on at 6, ends at 0, and says by its own code what went wrong. */
+    private static final String MOVE = """
+            set -u
+            m() { ./hubferry migrations "$@"; }
+            m apply -f wrong.json && exit 10; [ $? -eq 1 ] || exit 11
+            HUBFERRY_TOKEN_FILE=$DIR/viewer m apply -f "$DIR/spec.json" && exit 12; [ $? -eq 4 ] || exit 13
+            id=$(m apply -f "$DIR/spec.json") || exit 14
+            m receipt "$id" --to "$DIR/receipt.json" && exit 15; [ $? -eq 1 ] || exit 16
+            while :; do
+              m watch "$id" --until gate >"$DIR/watched"
+              case $? in
+                0) break ;;
+                6) gate=$(m show "$id" --output json | sed -n 's/.*"waitingFor":{"gate":"\\([a-z-]*\\)".*/\\1/p')
+                   m approve "$id" "$gate" --yes --comment 'by a script' || exit 17 ;;
+                *) exit 18 ;;
+              esac
+            done
+            m receipt "$id" --to "$DIR/receipt.json" || exit 19
+            m report "$id" >"$DIR/report" || exit 20
+            m list --output json >"$DIR/list" || exit 21
+            m abort "$id" --reason 'too late' && exit 22; [ $? -eq 1 ] || exit 23
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Test
+    void aScriptMovesAHubByExitCodes() throws Exception {
+        // Given
+        WorldOptions options = WorldOptions.in(directory.resolve("world"))
+                .withHomesOf(USERS, 300, 4)
+                .withSeed(5);
+        try (SandboxWorld world = SandboxWorld.start(options)) {
+            world.startServices(Project.root());
+            Files.writeString(directory.resolve("spec.json"), DemoSpec.of(world).toString());
+            Files.writeString(directory.resolve("wrong.json"), "{\"name\": \"nothing else\"}");
+            Path all = secret("all", world.tokens().all());
+            secret("viewer", world.tokens().of("viewer"));
+            String server =
+                    world.services(Service.ORCHESTRATOR).getFirst().url().toString();
+
+            // When
+            ChildProcess script = ChildProcess.start(new ChildProcess.Spec(
+                    "script",
+                    List.of("bash", "-c", MOVE.replace("wrong.json", "\"$DIR/wrong.json\"")),
+                    Map.of(
+                            "HUBFERRY_BUILT",
+                            "1",
+                            "HUBFERRY_SERVER",
+                            server,
+                            "HUBFERRY_TOKEN_FILE",
+                            all.toString(),
+                            "DIR",
+                            directory.toString()),
+                    Project.root(),
+                    directory.resolve("script.log")));
+            Await.until("the script to end", Duration.ofMinutes(15), () -> !script.isAlive());
+
+            // Then
+            String said = Files.readString(script.log());
+            assertThat(script.exitCode()).as(said).isZero();
+            assertThat(said)
+                    .contains("#/source: ", "gate approve-downtime", "forecast: ")
+                    .doesNotContain(world.tokens().all());
+            assertThat(directory.resolve("watched"))
+                    .content()
+                    .contains("seed-homes begins", "gate approve-cleanup approved", "COMPLETED")
+                    .doesNotContain("\u001b", "\r");
+            JsonNode receipt = new ObjectMapper()
+                    .readTree(directory.resolve("receipt.json").toFile());
+            assertThat(receipt.path("users").asInt()).isGreaterThanOrEqualTo(USERS);
+            assertThat(directory.resolve("report"))
+                    .content()
+                    .contains("COMPLETED", receipt.path("rootHash").asText());
+            assertThat(Files.readAllLines(directory.resolve("list")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(new ObjectMapper()
+                                    .readTree(line)
+                                    .path("state")
+                                    .asText())
+                            .isEqualTo("COMPLETED"));
+        }
+    }
+
+    private Path secret(String name, String token) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), token);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+}
