@@ -30,6 +30,7 @@ class CliTest {
             m() { ./hubferry migrations "$@"; }
             m apply -f wrong.json && exit 10; [ $? -eq 1 ] || exit 11
             HUBFERRY_TOKEN_FILE=$DIR/viewer m apply -f "$DIR/spec.json" && exit 12; [ $? -eq 4 ] || exit 13
+            m plan -f "$DIR/spec.json" >"$DIR/plan" || exit 24
             id=$(m apply -f "$DIR/spec.json") || exit 14
             m receipt "$id" --to "$DIR/receipt.json" && exit 15; [ $? -eq 1 ] || exit 16
             while :; do
@@ -45,6 +46,7 @@ class CliTest {
             m report "$id" >"$DIR/report" || exit 20
             m list --output json >"$DIR/list" || exit 21
             m abort "$id" --reason 'too late' && exit 22; [ $? -eq 1 ] || exit 23
+            m plan -f "$DIR/spec.json" >"$DIR/again" && exit 25; [ $? -eq 7 ] || exit 26
             """;
 
     @TempDir
@@ -93,6 +95,8 @@ class CliTest {
                     .content()
                     .contains("seed-homes begins", "gate approve-cleanup approved", "COMPLETED")
                     .doesNotContain("\u001b", "\r");
+            assertThat(directory.resolve("plan")).content().contains("READY", "switch-record");
+            assertThat(directory.resolve("again")).content().contains("HOMES_EXIST_ON_TARGET");
             JsonNode receipt = new ObjectMapper()
                     .readTree(directory.resolve("receipt.json").toFile());
             assertThat(receipt.path("users").asInt()).isGreaterThanOrEqualTo(USERS);

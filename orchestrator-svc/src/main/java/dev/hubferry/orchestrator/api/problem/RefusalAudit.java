@@ -66,7 +66,9 @@ public class RefusalAudit {
         Optional<Principal> who =
                 Optional.ofNullable(request.getSecurityContext().getUserPrincipal());
         UriInfo uri = request.getUriInfo();
-        boolean dryRun = "true".equals(uri.getQueryParameters().getFirst("dryRun"));
+        // Whatever else it says, it begins nothing: the client asks so whether dry runs are known.
+        String asked = uri.getQueryParameters().getFirst("dryRun");
+        boolean dryRun = asked != null && !asked.equals("false");
         if (method.isEmpty() || who.isEmpty() || dryRun || !KEPT.contains(problem.status())) {
             return Optional.empty();
         }
