@@ -48,7 +48,9 @@ class SandboxWorldTest {
             assertThat(world.cluster(SandboxWorld.OLD).userPods()).isEqualTo(5);
             assertThat(world.cluster(SandboxWorld.NEW).frontDoor().address()).isPresent();
             try (var admin = world.kafka().admin()) {
-                assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).hasSize(8);
+                assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
+                        .hasSize(9)
+                        .contains("hubferry.connections");
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("services/secrets"))))
                     .isEqualTo("rwx------");
