@@ -38,6 +38,11 @@ final class Load implements AutoCloseable {
         Await.until("all requests to be accepted", DRAIN_LIMIT, () -> accepted.get() >= inFlight || hasFailed());
     }
 
+    /** Returns when the first of its migrations has ended: before that, services that were just started are what would be measured. */
+    void awaitFirst() {
+        Await.until("the first migration to end", DRAIN_LIMIT, () -> ended.get() > 0 || hasFailed());
+    }
+
     /** Returns when an event was heard that left the orchestrator after this time. */
     void awaitHeard(Instant time) {
         Await.until("later events", DRAIN_LIMIT, () -> latest.isAfter(time) || hasFailed());

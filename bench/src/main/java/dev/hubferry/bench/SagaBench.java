@@ -74,6 +74,7 @@ final class SagaBench {
         try (Load load = begin(name.replace(' ', '-'), inFlight)) {
             // Those that began together have drifted apart by then.
             Thread.sleep(plan.window().dividedBy(2));
+            load.awaitFirst();
             Level level = measure(name, load, inFlight, floor);
             end(load);
             return level;
