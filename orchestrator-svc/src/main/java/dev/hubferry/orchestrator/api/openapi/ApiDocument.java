@@ -63,6 +63,7 @@ public class ApiDocument implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations().forEach((method, operation) -> complete(path, method, operation)));
+        SpecSchemas.describe(document);
         Units.describe(document);
     }
 

@@ -21,6 +21,9 @@ final class Units {
     }
 
     private static void describe(Schema schema) {
+        if (schema.getDescription() == null) {
+            describe("", schema);
+        }
         Map<String, Schema> properties = schema.getProperties();
         if (properties != null) {
             properties.forEach((name, property) -> {
