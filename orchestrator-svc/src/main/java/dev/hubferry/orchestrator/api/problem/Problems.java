@@ -159,6 +159,16 @@ public final class Problems {
                 migrations);
     }
 
+    /** @param what it was that had to be ticked */
+    public static ProblemDetail notConfirmed(String what) {
+        return plain(
+                "not-confirmed",
+                "It was not confirmed",
+                400,
+                "'%s' was not ticked; nothing was changed".formatted(what),
+                "tick it, and send the form again");
+    }
+
     public static ProblemDetail refused(Refusal refusal, String reason) {
         return switch (refusal) {
             case GATE_UNKNOWN ->
