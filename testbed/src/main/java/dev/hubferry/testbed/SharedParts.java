@@ -3,12 +3,13 @@ package dev.hubferry.testbed;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One broker and one Postgres for all tests of a JVM, started on first use and stopped with the JVM. */
+/** One broker, one Postgres and one browser for all tests of a JVM, started on first use and stopped with the JVM. */
 public final class SharedParts {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static @Nullable KafkaBroker kafka;
     private static @Nullable PostgresServer postgres;
+    private static @Nullable Chromium chromium;
 
     private SharedParts() {}
 
@@ -54,5 +55,12 @@ public final class SharedParts {
             return newDatabase();
         }
         return postgres().ensureDatabase(fixedName);
+    }
+
+    static synchronized String browser(String unused) {
+        if (chromium == null) {
+            chromium = Chromium.start();
+        }
+        return chromium.addresses();
     }
 }

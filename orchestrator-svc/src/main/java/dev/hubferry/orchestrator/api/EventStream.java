@@ -3,9 +3,6 @@ package dev.hubferry.orchestrator.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.MigrationId;
-import dev.hubferry.contracts.Progress;
-import dev.hubferry.contracts.StepRef.Direction;
-import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.WireJson;
 import dev.hubferry.orchestrator.saga.ChangeBell;
 import dev.hubferry.orchestrator.saga.MigrationStore;
@@ -15,13 +12,12 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /** One client's stream: the history in order, then what is added to it, with progress in between. */
-final class EventStream {
+public final class EventStream {
     private static final Logger LOG = Logger.getLogger(EventStream.class);
     private static final int PAGE = 200;
     private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -31,37 +27,52 @@ final class EventStream {
     private final ProgressBoard progress;
     private final SseEventSink sink;
     private final Sse sse;
+    private final Wording wording;
     private long lastSentAt = System.nanoTime();
     private long progressHeard;
 
-    EventStream(MigrationId migration, MigrationStore store, ProgressBoard progress, SseEventSink sink, Sse sse) {
+    /** Who listens: where to, and in which words. */
+    public record Client(SseEventSink sink, Sse sse, Wording wording) {}
+
+    /** What a client is told of what happened. */
+    public interface Wording {
+        Words of(NumberedEvent event);
+
+        Words of(ProgressBoard.Heard progress);
+    }
+
+    /**
+     * @param name the event's
+     * @param data to be written as JSON
+     */
+    public record Words(String name, Object data) {}
+
+    EventStream(MigrationId migration, MigrationStore store, ProgressBoard progress, Client client) {
         this.migration = migration;
         this.store = store;
         this.progress = progress;
-        this.sink = sink;
-        this.sse = sse;
+        this.sink = client.sink();
+        this.sse = client.sse();
+        this.wording = client.wording();
     }
 
-    /** The JSON of a numbered event. */
-    record EventData(long sequence, String type, Instant at, MigrationEvent data) {}
-
-    /** The JSON of a word of progress. */
-    record ProgressData(String step, Direction direction, int attempt, Progress progress) {}
-
     /**
-     * Returns when the migration has ended, the client has gone or the service stops.
+     * Returns when the migration has ended, the client has gone, it was long enough or the service stops.
      *
      * @param after the number of the last event that the client has
      * @param poll how long another replica's events may go unnoticed
+     * @param most after which the client has to come again
      */
-    void run(long after, ChangeBell.Listener listener, ChangeBell bell, Duration poll) throws InterruptedException {
+    void run(long after, ChangeBell.Listener listener, ChangeBell bell, Duration poll, Duration most)
+            throws InterruptedException {
+        long begun = System.nanoTime();
         long last = after;
         if (isOver(after)) {
             return;
         }
         try {
             send(sse.newEventBuilder().comment("events of " + migration));
-            while (!sink.isClosed() && !bell.isClosed()) {
+            while (!sink.isClosed() && !bell.isClosed() && System.nanoTime() - begun < most.toNanos()) {
                 List<NumberedEvent> page = store.events(migration, last, PAGE);
                 for (NumberedEvent event : page) {
                     send(event);
@@ -87,23 +98,18 @@ final class EventStream {
     }
 
     private void send(NumberedEvent event) {
-        String type = WireTypes.nameOf(event.event().getClass());
+        Words words = wording.of(event);
         send(sse.newEventBuilder()
                 .id(Long.toString(event.sequence()))
-                .name(type)
-                .data(json(new EventData(event.sequence(), type, event.at(), event.event()))));
+                .name(words.name())
+                .data(json(words.data())));
     }
 
     private void sendProgress() {
         for (ProgressBoard.Heard heard : progress.after(migration, progressHeard)) {
             progressHeard = heard.number();
-            send(sse.newEventBuilder()
-                    .name(WireTypes.nameOf(Progress.class))
-                    .data(json(new ProgressData(
-                            heard.step().name(),
-                            heard.step().direction(),
-                            heard.step().attempt(),
-                            heard.progress()))));
+            Words words = wording.of(heard);
+            send(sse.newEventBuilder().name(words.name()).data(json(words.data())));
         }
     }
 

@@ -1,16 +1,15 @@
 package dev.hubferry.orchestrator.api;
 
-import dev.hubferry.contracts.MigrationId;
-import dev.hubferry.orchestrator.api.limit.OpenStreams;
-import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.config.SagaConfig;
-import dev.hubferry.orchestrator.saga.ChangeBell;
-import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import dev.hubferry.contracts.MigrationEvent;
+import dev.hubferry.contracts.Progress;
+import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import java.time.Instant;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -33,19 +32,36 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/migrations/{id}/events")
 @Tag(name = "migrations")
 public class EventsResource {
-    private final MigrationStore store;
-    private final ProgressBoard progress;
-    private final ChangeBell bell;
-    private final SagaConfig config;
-    private final OpenStreams streams;
+    private final EventStreams streams;
 
-    EventsResource(
-            MigrationStore store, ProgressBoard progress, ChangeBell bell, SagaConfig config, OpenStreams streams) {
-        this.store = store;
-        this.progress = progress;
-        this.bell = bell;
-        this.config = config;
+    EventsResource(EventStreams streams) {
         this.streams = streams;
+    }
+
+    /** The JSON of a numbered event. */
+    record EventData(long sequence, String type, Instant at, MigrationEvent data) {}
+
+    /** The JSON of a word of progress. */
+    record ProgressData(String step, Direction direction, int attempt, Progress progress) {}
+
+    /** For programs: all of it. */
+    private static final class Whole implements EventStream.Wording {
+        @Override
+        public EventStream.Words of(NumberedEvent event) {
+            String type = WireTypes.nameOf(event.event().getClass());
+            return new EventStream.Words(type, new EventData(event.sequence(), type, event.at(), event.event()));
+        }
+
+        @Override
+        public EventStream.Words of(ProgressBoard.Heard heard) {
+            return new EventStream.Words(
+                    WireTypes.nameOf(Progress.class),
+                    new ProgressData(
+                            heard.step().name(),
+                            heard.step().direction(),
+                            heard.step().attempt(),
+                            heard.progress()));
+        }
     }
 
     /**
@@ -72,39 +88,11 @@ public class EventsResource {
             @Context Sse sse,
             @Context SecurityContext security)
             throws InterruptedException {
-        MigrationId migration = PathIds.find(store, id).subject().migration();
-        long after = after(migration, lastEventId);
-        try (OpenStreams.Stream _ = streams.open(security.getUserPrincipal().getName());
-                sink;
-                ChangeBell.Listener listener = bell.listen(migration)) {
-            new EventStream(migration, store, progress, sink, sse).run(after, listener, bell, config.streamPoll());
-        }
-    }
-
-    /** @throws ProblemException 400 when it is no number of an event that was or may come next */
-    private long after(MigrationId migration, @Nullable String lastEventId) {
-        if (lastEventId == null) {
-            return 0;
-        }
-        long number = number(lastEventId);
-        if (number > 0 && store.events(migration, number - 1, 1).isEmpty()) {
-            throw new ProblemException(Problems.badHeader(
-                    "Last-Event-ID is %d, but %s has no event of this number yet: send the number of the last event that was received, or leave it out to get all"
-                            .formatted(number, migration)));
-        }
-        return number;
-    }
-
-    private static long number(String lastEventId) {
-        try {
-            long number = Long.parseLong(lastEventId.strip());
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new ProblemException(Problems.badHeader(
-                "Last-Event-ID must be an event's number, a whole one from 0 on, but was '" + lastEventId + "'"));
+        streams.run(
+                id,
+                lastEventId,
+                security.getUserPrincipal().getName(),
+                new EventStream.Client(sink, sse, new Whole()),
+                EventStreams.NO_LIMIT);
     }
 }

@@ -51,7 +51,15 @@ public class ReceiptResource {
             description = "the receipt, as an attachment",
             content = @Content(schema = @Schema(implementation = ReceiptView.class)))
     public Response receipt(@PathParam("id") String id) {
-        SagaState state = PathIds.find(store, id);
+        return of(PathIds.find(store, id));
+    }
+
+    /**
+     * A migration's receipt as a file.
+     *
+     * @throws ProblemException 404 when it has none
+     */
+    public static Response of(SagaState state) {
         if (!(state.ledger().step(STEP).forward() instanceof Run.Succeeded made
                 && made.reply() instanceof HomesVerified verified)) {
             throw new ProblemException(Problems.noReceipt(state.subject().migration(), STEP));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Idempotency-Key} of a request. */
-final class RequestKey {
+public final class RequestKey {
     private RequestKey() {}
 
     /**
@@ -26,7 +26,7 @@ final class RequestKey {
     }
 
     /** @throws ProblemException 400 when it is too long */
-    static Optional<IdempotencyKey> of(@Nullable String key, String who, byte[] body) {
+    public static Optional<IdempotencyKey> of(@Nullable String key, String who, byte[] body) {
         try {
             return Optional.ofNullable(key).map(text -> new IdempotencyKey(text, who, JsonBody.sha256(body)));
         } catch (IllegalArgumentException e) {

@@ -3,17 +3,9 @@ package dev.hubferry.orchestrator.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hubferry.contracts.Priority;
-import dev.hubferry.contracts.StepRef;
-import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.api.spec.Errors;
-import dev.hubferry.orchestrator.api.spec.JsonFields;
 import dev.hubferry.orchestrator.api.view.MigrationView;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
-import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Answered;
-import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,11 +43,11 @@ import org.jspecify.annotations.Nullable;
         description = "the migration as it stands then",
         content = @Content(schema = @Schema(implementation = MigrationView.class)))
 public class VerbsResource {
-    private final Migrations migrations;
+    private final Speaking speaking;
     private final Showing showing;
 
-    VerbsResource(Migrations migrations, Showing showing) {
-        this.migrations = migrations;
+    VerbsResource(Speaking speaking, Showing showing) {
+        this.speaking = speaking;
         this.showing = showing;
     }
 
@@ -94,22 +86,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<Boolean> approved = fields.bool("approved");
-        Optional<String> comment = fields.optionalText("comment");
-        Optional<String> overBudget = fields.optionalText("overBudget");
-        if (overBudget.isPresent() && !approved.orElse(true)) {
-            fields.wrong("overBudget", "is for an approval, and this is none", "leave it out");
-        }
-        fields.close();
-        JsonBody.requireNone(errors);
         Caller caller = caller(security, key, uri, body.bytes());
-        return said(
-                id,
-                caller,
-                new SagaEvent.GateAnswered(
-                        named(gate), approved.orElseThrow(), caller.name(), comment.orElse(""), overBudget));
+        return said(id, caller, Sayings.answer(gate, body.parse(), caller.name()));
     }
 
     @POST
@@ -127,9 +105,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
         Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.AbortAsked(caller.name(), reason));
+        return said(id, caller, Sayings.abort(body.parse(), caller.name()));
     }
 
     @POST
@@ -146,9 +123,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
         Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.PauseAsked(caller.name(), reason));
+        return said(id, caller, Sayings.pause(body.parse(), caller.name()));
     }
 
     @POST
@@ -183,7 +159,7 @@ public class VerbsResource {
             @Context UriInfo uri,
             @Context SecurityContext security) {
         Caller caller = caller(security, key, uri, new byte[0]);
-        return said(id, caller, new SagaEvent.RetryAsked(named(row), caller.name()));
+        return said(id, caller, Sayings.retry(row, caller.name()));
     }
 
     @POST
@@ -202,9 +178,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
         Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
+        return said(id, caller, Sayings.skip(row, body.parse(), caller.name()));
     }
 
     @POST
@@ -221,45 +196,12 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<Priority> priority = fields.choice("priority", Priority.class);
-        Optional<String> reason = fields.text("reason");
-        fields.close();
-        JsonBody.requireNone(errors);
         Caller caller = caller(security, key, uri, body.bytes());
-        return said(
-                id, caller, new SagaEvent.PriorityAsked(priority.orElseThrow(), caller.name(), reason.orElseThrow()));
-    }
-
-    /** What is no name of a row can be none of this migration's. */
-    private static String named(String row) {
-        if (!StepRef.isName(row)) {
-            throw new ProblemException(
-                    Problems.refused(Refusal.ROW_UNKNOWN, "no step or gate can have the name in the path"));
-        }
-        return row;
+        return said(id, caller, Sayings.priority(body.parse(), caller.name()));
     }
 
     private MigrationView said(String id, Caller caller, SagaEvent.ByPerson event) {
-        return switch (migrations.said(PathIds.migration(id), event, caller.key())) {
-            case Answered.Done done -> showing.migration(done.state());
-            case Answered.Unchanged unchanged -> showing.migration(unchanged.state());
-            case Answered.Refused refused ->
-                throw ProblemException.inAudit(Problems.refused(refused.refusal(), refused.reason()));
-            case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Answered.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
-            case Answered.Unknown _ -> throw PathIds.unknown(id);
-        };
-    }
-
-    private static String reason(Body body) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<String> reason = fields.text("reason");
-        fields.close();
-        JsonBody.requireNone(errors);
-        return reason.orElseThrow();
+        return showing.migration(speaking.say(id, event, caller.key()));
     }
 
     /** The same body under another path is another request. */

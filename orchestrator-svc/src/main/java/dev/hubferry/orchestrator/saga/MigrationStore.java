@@ -24,6 +24,9 @@ public interface MigrationStore {
 
     Optional<Kept> find(MigrationId migration);
 
+    /** A migration together with the number of its last event, as both are at one moment. */
+    Optional<Look> look(MigrationId migration);
+
     /** A migration on a definition that this process does not know; empty when it is ours, or not there. */
     Optional<Kept.NotOurs> notOurs(MigrationId migration);
 
@@ -132,6 +135,9 @@ public interface MigrationStore {
 
     /** @param entries in their order */
     record Audit(List<AuditEntry> entries, AuditChain.End end) {}
+
+    /** @param lastEvent the number of the last event that the state is the outcome of */
+    record Look(Kept kept, long lastEvent) {}
 
     record Due(SagaState state, List<TimerKey> timers) {}
 

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The API as its users call it. */
-final class Client {
-    static final String MIGRATIONS = "/api/v1/migrations";
+public final class Client {
+    public static final String MIGRATIONS = "/api/v1/migrations";
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Client() {}
 
-    static RequestSpecification as(String token) {
+    public static RequestSpecification as(String token) {
         return given().header("Authorization", "Bearer " + token);
     }
 
     /** A right spec for a hub of its own. */
-    static String spec(String hub) {
+    public static String spec(String hub) {
         return """
                 {
                   "name": "%1$s to the new cluster",
@@ -41,14 +41,14 @@ final class Client {
                 """.formatted(hub);
     }
 
-    static Response plan(String hub) {
+    public static Response plan(String hub) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)
                 .body(spec(hub))
                 .post(MIGRATIONS + "?dryRun=true");
     }
 
-    static Response post(String spec) {
+    public static Response post(String spec) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)
                 .body(spec)
@@ -56,11 +56,11 @@ final class Client {
     }
 
     /** Requests a move; returns its id. */
-    static String request(String hub) {
+    public static String request(String hub) {
         return post(spec(hub)).then().statusCode(201).extract().path("id");
     }
 
-    static Response answer(String migration, String gate, boolean approved) {
+    public static Response answer(String migration, String gate, boolean approved) {
         return as(OrchestratorResource.APPROVER)
                 .contentType(ContentType.JSON)
                 .body(Map.of("approved", approved, "comment", "as scripted"))
@@ -68,21 +68,21 @@ final class Client {
     }
 
     /** An operator's word about a migration, such as {@code /pause}. */
-    static Response say(String migration, String verb, Map<String, String> body) {
+    public static Response say(String migration, String verb, Map<String, String> body) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)
                 .body(body)
                 .post(MIGRATIONS + "/" + migration + verb);
     }
 
-    static Response abort(String migration) {
+    public static Response abort(String migration) {
         return as(OrchestratorResource.OPERATOR)
                 .contentType(ContentType.JSON)
                 .body(Map.of("reason", "changed my mind"))
                 .post(MIGRATIONS + "/" + migration + "/abort");
     }
 
-    static JsonPath get(String migration, String part) {
+    public static JsonPath get(String migration, String part) {
         return as(OrchestratorResource.VIEWER)
                 .get(MIGRATIONS + "/" + migration + part)
                 .then()
@@ -91,20 +91,20 @@ final class Client {
                 .jsonPath();
     }
 
-    static void approve(String migration, String gate) {
+    public static void approve(String migration, String gate) {
         awaitGate(migration, gate);
         answer(migration, gate, true).then().statusCode(200);
     }
 
-    static void awaitGate(String migration, String gate) {
+    public static void awaitGate(String migration, String gate) {
         var unused = await(migration, "gate " + gate, json -> gate.equals(json.getString("waitingFor.gate")));
     }
 
-    static JsonPath awaitState(String migration, String state) {
+    public static JsonPath awaitState(String migration, String state) {
         return await(migration, "state " + state, json -> state.equals(json.getString("state")));
     }
 
-    static JsonPath await(String migration, String what, Predicate<JsonPath> condition) {
+    public static JsonPath await(String migration, String what, Predicate<JsonPath> condition) {
         return Await.value(what + " of " + migration, DEADLINE, () -> {
             Response response = as(OrchestratorResource.VIEWER).get(MIGRATIONS + "/" + migration);
             return Optional.of(response)

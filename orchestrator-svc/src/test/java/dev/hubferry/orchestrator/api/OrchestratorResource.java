@@ -15,10 +15,10 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
             "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
                     + "hubferry.commands.k8s:3,hubferry.commands.db:3,hubferry.commands.dns:3";
 
-    static final String VIEWER = "look-only";
-    static final String OPERATOR = "operate-it";
-    static final String APPROVER = "approve-it";
-    static final String BOSS = "do-it-all";
+    public static final String VIEWER = "look-only";
+    public static final String OPERATOR = "operate-it";
+    public static final String APPROVER = "approve-it";
+    public static final String BOSS = "do-it-all";
 
     /** An argument: anything, for no token file. */
     static final String NO_FILE = "no-file";

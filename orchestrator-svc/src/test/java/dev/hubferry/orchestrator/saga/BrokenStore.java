@@ -70,6 +70,11 @@ final class BrokenStore implements MigrationStore {
     }
 
     @Override
+    public Optional<Look> look(MigrationId migration) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<Kept> list(ListQuery query) {
         return List.of();
     }

@@ -169,6 +169,11 @@ class TimerLoopTest {
         }
 
         @Override
+        public Optional<Look> look(MigrationId migration) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Kept> list(ListQuery query) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package dev.hubferry.orchestrator.adapter.postgres;
 
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.Kept;
+import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,6 +46,12 @@ final class MigrationTable {
             """;
 
     private static final String FIND = KEPT + """
+            where id = ?
+            """;
+
+    private static final String LOOK = """
+            select id, name, definition, status, created_at, state, last_event
+            from migration
             where id = ?
             """;
 
@@ -137,6 +144,14 @@ final class MigrationTable {
         try (var select = connection.prepareStatement(FIND)) {
             select.setString(1, migration.value());
             return Sql.first(select, row -> kept(row, known));
+        }
+    }
+
+    static Optional<MigrationStore.Look> look(Connection connection, MigrationId migration, Set<String> known)
+            throws SQLException {
+        try (var select = connection.prepareStatement(LOOK)) {
+            select.setString(1, migration.value());
+            return Sql.first(select, row -> new MigrationStore.Look(kept(row, known), row.getLong("last_event")));
         }
     }
 

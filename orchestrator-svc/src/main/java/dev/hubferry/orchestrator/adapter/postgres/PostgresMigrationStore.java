@@ -84,6 +84,11 @@ public final class PostgresMigrationStore implements MigrationStore {
     }
 
     @Override
+    public Optional<Look> look(MigrationId migration) {
+        return transactions.inTransaction(connection -> MigrationTable.look(connection, migration, known));
+    }
+
+    @Override
     public Optional<Kept.NotOurs> notOurs(MigrationId migration) {
         return transactions.inTransaction(
                 connection -> MigrationTable.notOurs(connection, Set.of(migration), known).stream()

@@ -38,7 +38,7 @@ public class BodyLimit {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             context.addEndHandler(_ -> context.request().connection().close());
         }
-        problems.send(context.response(), Problems.tooLarge(BYTES));
+        problems.send(context, Problems.tooLarge(BYTES));
         context.request().resume();
     }
 

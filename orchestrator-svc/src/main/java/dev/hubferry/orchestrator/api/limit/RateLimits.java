@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.api.limit;
 
 import dev.hubferry.orchestrator.api.problem.Problems;
+import dev.hubferry.orchestrator.api.security.BearerTokens;
 import dev.hubferry.orchestrator.config.RatesConfig;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -51,11 +52,13 @@ public class RateLimits {
         String network = Networks.of(context.request().remoteAddress().hostAddress());
         long wait = guesses.look(network);
         if (wait > 0) {
-            problems.send(context.response(), Problems.tooManyGuesses(), wait);
+            problems.send(context, Problems.tooManyGuesses(), wait);
             return;
         }
         context.addHeadersEndHandler(_ -> {
-            if (context.response().getStatusCode() == UNAUTHORIZED) {
+            // Who opens a page with a wrong token is sent to where there are better ones, which is a guess all the
+            // same.
+            if (context.response().getStatusCode() == UNAUTHORIZED || BearerTokens.isRefused(context)) {
                 var unused = guesses.take(network);
             }
         });
@@ -72,7 +75,7 @@ public class RateLimits {
         String caller = user.getSecurityIdentity().getPrincipal().getName();
         long wait = (read ? reads : changes).take(caller);
         if (wait > 0) {
-            problems.send(context.response(), Problems.tooManyCalls(caller, read), wait);
+            problems.send(context, Problems.tooManyCalls(caller, read), wait);
             return;
         }
         context.next();

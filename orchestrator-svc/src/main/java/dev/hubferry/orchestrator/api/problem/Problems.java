@@ -6,7 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.api.spec.SpecError;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -16,9 +16,11 @@ public final class Problems {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private final ObjectMapper json;
+    private final ProblemPages pages;
 
-    Problems(ObjectMapper json) {
+    Problems(ObjectMapper json, ProblemPages pages) {
         this.json = json;
+        this.pages = pages;
     }
 
     /** For those places that no JAX-RS writer reaches. */
@@ -31,15 +33,18 @@ public final class Problems {
     }
 
     /** Ends a request that JAX-RS does not get to see. */
-    public void send(HttpServerResponse response, ProblemDetail problem) {
-        var unused = response.setStatusCode(problem.status())
-                .putHeader("Content-Type", MEDIA_TYPE)
-                .end(json(problem));
+    public void send(RoutingContext context, ProblemDetail problem) {
+        boolean person = pages.isFor(context);
+        var unused = context.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", person ? "text/html;charset=UTF-8" : MEDIA_TYPE)
+                .end(person ? pages.page(context, problem) : json(problem));
     }
 
     /** @param wait seconds until it is worth asking again */
-    public void send(HttpServerResponse response, ProblemDetail problem, long wait) {
-        send(response.putHeader("Retry-After", Long.toString(wait)), problem);
+    public void send(RoutingContext context, ProblemDetail problem, long wait) {
+        context.response().putHeader("Retry-After", Long.toString(wait));
+        send(context, problem);
     }
 
     public static ProblemDetail malformedJson(String where) {
@@ -92,6 +97,24 @@ public final class Problems {
                 429,
                 "%s has %d event streams open, as many as hubferry.rates.streams allows".formatted(caller, most),
                 "close one; a stream whose client has gone is found out within some ten seconds");
+    }
+
+    public static ProblemDetail foreignForm(String detail) {
+        return plain(
+                "foreign-form",
+                "The form was not sent by this page",
+                403,
+                detail,
+                "open the page itself, and send its form there; behind a proxy, let it pass on the header Host as the browser sends it");
+    }
+
+    public static ProblemDetail staleForm() {
+        return plain(
+                "stale-form",
+                "The form is too old",
+                400,
+                "the form was made for another visit, or the browser takes no cookies; nothing was changed",
+                "go back, load the page anew, and send the form again");
     }
 
     public static ProblemDetail badHeader(String detail) {
@@ -157,6 +180,16 @@ public final class Problems {
                 remedy,
                 List.of(),
                 migrations);
+    }
+
+    /** @param what it was that had to be ticked */
+    public static ProblemDetail notConfirmed(String what) {
+        return plain(
+                "not-confirmed",
+                "It was not confirmed",
+                400,
+                "'%s' was not ticked; nothing was changed".formatted(what),
+                "tick it, and send the form again");
     }
 
     public static ProblemDetail refused(Refusal refusal, String reason) {

@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.api.security;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.orchestrator.api.problem.AccessProblems;
 import dev.hubferry.orchestrator.api.problem.ProblemDetail;
+import dev.hubferry.orchestrator.api.problem.ProblemPages;
 import dev.hubferry.orchestrator.api.problem.Problems;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -22,13 +23,15 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Lets in who sends {@code Authorization: Bearer <token>}: what is a JSON web token goes to the issuer's keys, if there is an issuer, and
- * anything else to the token file. In the place of all other mechanisms, so that there is no second way in.
+ * Lets in who sends {@code Authorization: Bearer <token>}, or on a page the same token in its cookie: what is a JSON web token goes to the
+ * issuer's keys, if there is an issuer, and anything else to the token file. In the place of all other mechanisms, so that there is no
+ * second way in.
  */
 @Alternative
 @Priority(1)
 @Singleton
 public class BearerTokens implements HttpAuthenticationMechanism {
+    private static final String AUTHORIZATION = "Authorization";
     private static final String SCHEME = "bearer ";
     private static final String REALM = "Bearer realm=\"hubferry\"";
     private static final String PROBLEM = BearerTokens.class.getName();
@@ -37,25 +40,35 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     private final OidcAuthenticationMechanism oidc;
     private final IssuerReach reach;
     private final Problems problems;
+    private final ProblemPages pages;
 
-    BearerTokens(Access access, OidcAuthenticationMechanism oidc, Clock clock, Problems problems) {
+    BearerTokens(Access access, OidcAuthenticationMechanism oidc, Clock clock, Problems problems, ProblemPages pages) {
         this.access = access;
         this.oidc = oidc;
         this.reach = new IssuerReach(clock);
         this.problems = problems;
+        this.pages = pages;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        String header = context.request().getHeader("Authorization");
+        String header = context.request().getHeader(AUTHORIZATION);
         if (header == null) {
-            return Uni.createFrom().optional(Optional.empty());
+            return PageAccess.token(context)
+                    .map(token -> verify(token, context, providers))
+                    .orElseGet(() -> Uni.createFrom().optional(Optional.empty()));
         }
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return refused(context, AccessProblems.unauthorized("the header Authorization has no bearer token"));
         }
-        String token = header.substring(SCHEME.length()).strip();
+        return verify(header.substring(SCHEME.length()).strip(), context, providers);
+    }
+
+    /** Who has this token; fails when nobody does, with what {@link #refusal} says then. */
+    public Uni<SecurityIdentity> verify(String token, RoutingContext context, IdentityProviderManager providers) {
         if (access.issuer().isPresent() && Jwt.isOne(token)) {
+            // Where Quarkus looks for it.
+            context.request().headers().set(AUTHORIZATION, SCHEME + token);
             return ofIssuer(access.issuer().get(), context, providers);
         }
         return access.tokens()
@@ -107,6 +120,18 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         return Uni.createFrom().failure(new AuthenticationFailedException(problem.detail()));
     }
 
+    /** Why the token of this request lets nobody in, if it had one that does not. */
+    public static Optional<ProblemDetail> refusal(RoutingContext context) {
+        return Optional.ofNullable(context.get(PROBLEM));
+    }
+
+    /** Whether this request had a token that is wrong; one that nobody could verify is not. */
+    public static boolean isRefused(RoutingContext context) {
+        return refusal(context)
+                .filter(problem -> problem.status() != AccessProblems.UNAVAILABLE)
+                .isPresent();
+    }
+
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", REALM));
@@ -114,15 +139,15 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        ProblemDetail problem =
-                Optional.<ProblemDetail>ofNullable(context.get(PROBLEM)).orElseGet(AccessProblems::noToken);
-        var response = context.response().setStatusCode(problem.status());
+        ProblemDetail problem = refusal(context).orElseGet(AccessProblems::noToken);
         if (problem.status() == AccessProblems.UNAVAILABLE) {
-            response.putHeader("Retry-After", "5");
+            problems.send(context, problem, 5);
+        } else if (pages.isFor(context)) {
+            pages.askToSignIn(context, problem);
         } else {
-            response.putHeader("WWW-Authenticate", challenge(context, problem));
+            context.response().putHeader("WWW-Authenticate", challenge(context, problem));
+            problems.send(context, problem);
         }
-        var unused = response.putHeader("Content-Type", Problems.MEDIA_TYPE).end(problems.json(problem));
         return Uni.createFrom().item(true);
     }
 

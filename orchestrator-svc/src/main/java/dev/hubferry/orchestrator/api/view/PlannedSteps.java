@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rows of a saga's table, each with what it means for one migration. */
-final class PlannedSteps {
+public final class PlannedSteps {
     private final SagaDefinition definition;
     private final PlanFacts facts;
     private boolean hubDown;
 
-    PlannedSteps(SagaDefinition definition, PlanFacts facts) {
+    public PlannedSteps(SagaDefinition definition, PlanFacts facts) {
         this.definition = definition;
         this.facts = facts;
     }
 
     /** From top to bottom. */
-    List<PlanView.Step> all() {
+    public List<PlanView.Step> all() {
         List<PlanView.Step> rows = new ArrayList<>();
         hubDown = false;
         definition
@@ -66,7 +66,7 @@ final class PlannedSteps {
     }
 
     /** Whether a row stands above the pivot. */
-    static boolean isBeforePivot(SagaDefinition definition, String row) {
+    public static boolean isBeforePivot(SagaDefinition definition, String row) {
         return definition.nodes().stream()
                 .takeWhile(node -> !(node instanceof Node.Step step && step.pivot()))
                 .flatMap(SagaDefinition::names)

@@ -37,10 +37,11 @@ final class DataSentences {
     }
 
     private static Sentence checkHomes(PlanFacts f) {
-        return looks("Counts %s on %s once more, as this plan has, and the room for them on %s%s."
+        return looks("Counts %s on %s%s and the room for them on %s%s."
                 .formatted(
                         f.allHomes(),
                         f.oldHomes(),
+                        f.onceMore().isEmpty() ? "" : f.onceMore() + ",",
                         f.newHomes(),
                         f.homes()
                                 .map(found -> " (%s and %s free)"
@@ -130,17 +131,17 @@ final class DataSentences {
     }
 
     private static Sentence checkDatabase(PlanFacts f) {
-        return looks(
-                "Takes a copy of the database of %s through a short-lived pod once more, as this plan has, and judges it%s."
-                        .formatted(
-                                f.oldHub(),
-                                f.database()
-                                        .map(found -> " (%s, %s, %s)"
-                                                .formatted(
-                                                        found.kind(),
-                                                        Figures.bytes(found.sizeBytes()),
-                                                        Figures.count(found.users(), "account", "accounts")))
-                                        .orElse("")));
+        return looks("Takes a copy of the database of %s through a short-lived pod%s and judges it%s."
+                .formatted(
+                        f.oldHub(),
+                        f.onceMore().isEmpty() ? "" : f.onceMore() + ",",
+                        f.database()
+                                .map(found -> " (%s, %s, %s)"
+                                        .formatted(
+                                                found.kind(),
+                                                Figures.bytes(found.sizeBytes()),
+                                                Figures.count(found.users(), "account", "accounts")))
+                                .orElse("")));
     }
 
     private static Sentence transferDatabase(PlanFacts f) {

@@ -36,13 +36,19 @@ final class HubSentences {
     }
 
     private static Sentence checkSource(PlanFacts f) {
-        return looks("Looks at the hub %s once more, as this plan has%s."
-                .formatted(f.oldHub(), f.source().map(HubSentences::found).orElse("")));
+        return looks("Looks at the hub %s%s%s."
+                .formatted(
+                        f.oldHub(),
+                        f.onceMore(),
+                        f.source().map(HubSentences::found).orElse("")));
     }
 
     private static Sentence checkTarget(PlanFacts f) {
-        return looks("Looks at the hub %s once more, as this plan has%s."
-                .formatted(f.newHub(), f.target().map(HubSentences::found).orElse("")));
+        return looks("Looks at the hub %s%s%s."
+                .formatted(
+                        f.newHub(),
+                        f.onceMore(),
+                        f.target().map(HubSentences::found).orElse("")));
     }
 
     private static String found(HubFacts hub) {
@@ -73,7 +79,8 @@ final class HubSentences {
 
     private static Sentence evictUsers(PlanFacts f) {
         String servers = f.source()
-                .map(hub -> Figures.count(hub.userPods(), "user server", "user servers") + " by this plan's count")
+                .map(hub -> Figures.count(hub.userPods(), "user server", "user servers")
+                        + " by %s count".formatted(f.whose()))
                 .orElse("all user servers");
         return stays(
                         "Stops the servers of users of %s, and every other pod of the namespace that can write to %s: %s."

@@ -28,9 +28,10 @@ final class NameSentences {
     }
 
     private static Sentence checkZone(PlanFacts f) {
-        return looks("Reads the zone %s once more, as this plan has%s, and asks its name servers for %s."
+        return looks("Reads the zone %s%s%s, and asks its name servers for %s."
                 .formatted(
                         f.spec().dns().zone(),
+                        f.onceMore(),
                         f.zone()
                                 .map(found -> " (%s)"
                                         .formatted(Figures.count(found.zone().size(), "record", "records")))

@@ -24,9 +24,23 @@ public record PlanFacts(
         Optional<HubFacts> target,
         Optional<HomesChecked> homes,
         Optional<DatabaseChecked> database,
-        Optional<ZoneChecked> zone) {
+        Optional<ZoneChecked> zone,
+        Told told) {
 
+    /** Who tells of them. */
+    public enum Told {
+        /** A plan, whose checks the migration will make once more. */
+        BY_PLAN,
+        /** The migration whose checks they are of. */
+        BY_MIGRATION
+    }
+
+    /** For a plan. */
     public static PlanFacts of(MigrationSpec spec, Ledger ledger) {
+        return of(spec, ledger, Told.BY_PLAN);
+    }
+
+    public static PlanFacts of(MigrationSpec spec, Ledger ledger, Told told) {
         return new PlanFacts(
                 spec,
                 reply(ledger, "check-source", SourceChecked.class).map(SourceChecked::facts),
@@ -34,7 +48,8 @@ public record PlanFacts(
                 reply(ledger, "check-homes", HomesChecked.class),
                 reply(ledger, "check-database", DatabaseChecked.class),
                 reply(ledger, "check-record", ZoneChecked.class)
-                        .or(() -> reply(ledger, "check-zone", ZoneChecked.class)));
+                        .or(() -> reply(ledger, "check-zone", ZoneChecked.class)),
+                told);
     }
 
     private static <R extends Reply> Optional<R> reply(Ledger ledger, String step, Class<R> type) {
@@ -69,6 +84,16 @@ public record PlanFacts(
         return lowered().map(now -> Duration.ofSeconds(now.ttlSeconds()));
     }
 
+    /** What a plan says of a check that it has made itself. */
+    String onceMore() {
+        return told == Told.BY_PLAN ? " once more, as this plan has" : "";
+    }
+
+    /** Whose count a number of servers is. */
+    String whose() {
+        return told == Told.BY_PLAN ? "this plan's" : "the first";
+    }
+
     String oldHub() {
         return hub(spec.source());
     }
@@ -92,13 +117,14 @@ public record PlanFacts(
                                 Figures.count(found.users(), "home", "homes"),
                                 Figures.count(found.entries(), "entry", "entries"),
                                 Figures.bytes(found.bytes())))
-                .orElse("all homes, which this plan could not count,");
+                .orElse(told == Told.BY_PLAN ? "all homes, which this plan could not count," : "all homes");
     }
 
     /** Such as {@code astro.example.org, A 192.0.2.10 with a TTL of 30 min}. */
     String recordNow() {
         return spec.dns().name()
-                + record().map(now -> ", " + text(now)).orElse(", whose record this plan could not read");
+                + record().map(now -> ", " + text(now))
+                        .orElse(told == Told.BY_PLAN ? ", whose record this plan could not read" : "");
     }
 
     static String text(DnsRecord record) {

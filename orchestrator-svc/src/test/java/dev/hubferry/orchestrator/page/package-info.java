@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.page;
+
+import org.jspecify.annotations.NullMarked;

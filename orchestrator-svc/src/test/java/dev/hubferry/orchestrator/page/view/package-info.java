@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.page.view;
+
+import org.jspecify.annotations.NullMarked;
