@@ -9,11 +9,11 @@ import dev.hubferry.orchestrator.saga.PlanHub;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 
 /** Migrations by their ids in paths. */
-final class PathIds {
+public final class PathIds {
     private PathIds() {}
 
     /** @throws ProblemException 404 when no migration can be called so */
-    static MigrationId migration(String id) {
+    public static MigrationId migration(String id) {
         try {
             return new MigrationId(id);
         } catch (IllegalArgumentException e) {
@@ -26,7 +26,7 @@ final class PathIds {
      *
      * @throws ProblemException 404 when there is no such migration, 503 when only a newer replica can show it
      */
-    static SagaState find(MigrationStore store, String id) {
+    public static SagaState find(MigrationStore store, String id) {
         return switch (store.find(migration(id)).orElseThrow(() -> unknown(id))) {
             case Kept.Ours ours when isPlan(ours.state()) -> throw unknown(id);
             case Kept.Ours ours -> ours.state();
@@ -39,7 +39,7 @@ final class PathIds {
      *
      * @throws ProblemException 404 when there is none, or not any more, 503 when only a newer replica can show it
      */
-    static SagaState findPlan(MigrationStore store, String id) {
+    public static SagaState findPlan(MigrationStore store, String id) {
         return switch (store.find(migration(id)).orElseThrow(() -> unknownPlan(id))) {
             case Kept.Ours ours when isPlan(ours.state()) -> ours.state();
             case Kept.Ours _ -> throw unknownPlan(id);
@@ -55,7 +55,7 @@ final class PathIds {
         return new ProblemException(Problems.noPlan(id));
     }
 
-    static ProblemException unknown(String id) {
+    public static ProblemException unknown(String id) {
         return new ProblemException(Problems.notFound("no migration is called '" + id + "'"));
     }
 }

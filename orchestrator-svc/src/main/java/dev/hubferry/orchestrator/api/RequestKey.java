@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Idempotency-Key} of a request. */
-final class RequestKey {
+public final class RequestKey {
     private RequestKey() {}
 
     /**
@@ -18,7 +18,7 @@ final class RequestKey {
      *
      * @throws ProblemException 400 when it is too long
      */
-    static Optional<IdempotencyKey> ofDryRun(@Nullable String key, String who, byte[] body) {
+    public static Optional<IdempotencyKey> ofDryRun(@Nullable String key, String who, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("dryRun\n".getBytes(UTF_8));
         request.writeBytes(body);
@@ -26,7 +26,7 @@ final class RequestKey {
     }
 
     /** @throws ProblemException 400 when it is too long */
-    static Optional<IdempotencyKey> of(@Nullable String key, String who, byte[] body) {
+    public static Optional<IdempotencyKey> of(@Nullable String key, String who, byte[] body) {
         try {
             return Optional.ofNullable(key).map(text -> new IdempotencyKey(text, who, JsonBody.sha256(body)));
         } catch (IllegalArgumentException e) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Shows migrations, each with its definition, and the queue beside those that wait in it. */
 @Singleton
-final class Showing {
+public final class Showing {
     private final SagaDefinitions definitions;
     private final Granting granting;
     private final Clock clock;
@@ -34,16 +34,16 @@ final class Showing {
         this.clock = clock;
     }
 
-    SagaDefinition definition(SagaState state) {
+    public SagaDefinition definition(SagaState state) {
         return definitions.byId(state.subject().definition());
     }
 
-    MigrationView migration(SagaState state) {
+    public MigrationView migration(SagaState state) {
         return migration(state, queueFor(List.of(state)));
     }
 
     /** What is not ours is shown as far as it can be without its definition. */
-    List<ListedView> list(List<Kept> migrations) {
+    public List<ListedView> list(List<Kept> migrations) {
         Optional<SlotQueue> queue = queueFor(migrations.stream()
                 .flatMap(kept -> kept instanceof Kept.Ours ours ? Stream.of(ours.state()) : Stream.empty())
                 .toList());
@@ -61,7 +61,7 @@ final class Showing {
         return Views.migration(definition(state), state, clock.instant(), queued(queue, state));
     }
 
-    List<StepView> steps(SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {
+    public List<StepView> steps(SagaState state, BiFunction<String, Direction, Optional<Progress>> progress) {
         return Views.steps(definition(state), state, progress, queued(queueFor(List.of(state)), state));
     }
 

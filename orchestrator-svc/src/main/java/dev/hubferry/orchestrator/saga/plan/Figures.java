@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures as people read them. */
-final class Figures {
+public final class Figures {
     private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB");
 
     private Figures() {}
 
     /** Such as {@code 512 bytes}, {@code 1.5 GB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " bytes";
         }
@@ -26,7 +26,7 @@ final class Figures {
     }
 
     /** Such as {@code 7,000}. */
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
@@ -36,7 +36,7 @@ final class Figures {
     }
 
     /** Exactly, such as {@code 29 min 59 s}, {@code 1 d}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         List<String> parts = new ArrayList<>();
         add(parts, time.toDaysPart(), "d");
         add(parts, time.toHoursPart(), "h");
