@@ -2,28 +2,15 @@ package dev.hubferry.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.victools.jsonschema.generator.FieldScope;
-import com.github.victools.jsonschema.generator.Option;
-import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
-import com.github.victools.jsonschema.generator.SchemaVersion;
-import com.github.victools.jsonschema.module.jackson.JacksonModule;
-import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,7 +52,7 @@ class SchemaTest {
     }
 
     private static Map<String, String> generate() throws IOException {
-        SchemaGenerator generator = generator();
+        SchemaGenerator generator = WireSchemas.generator();
         Map<String, String> schemas = new TreeMap<>();
         for (var type : WireTypes.all().entrySet()) {
             ObjectNode schema = generator.generateSchema(type.getValue());
@@ -81,46 +68,6 @@ class SchemaTest {
         spec.put("$id", "hubferry:migration-spec");
         schemas.put("migration-spec.json", JSON.writeValueAsString(spec) + "\n");
         return schemas;
-    }
-
-    private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
-                        JSON, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
-                .with(Option.FLATTENED_OPTIONALS);
-        config.forFields().withRequiredCheck(SchemaTest::isRequired);
-        config.forTypesInGeneral()
-                .withCustomDefinitionProvider((type, context) -> plain(type.getErasedType())
-                        .map(definition -> new com.github.victools.jsonschema.generator.CustomDefinition(
-                                context.getGeneratorConfig().createObjectNode().setAll(definition)))
-                        .orElse(null));
-        return new SchemaGenerator(config.build());
-    }
-
-    private static boolean isRequired(FieldScope field) {
-        Class<?> type = field.getType().getErasedType();
-        boolean hasDefault = field.getDeclaringType().getErasedType().getName().contains("MigrationSpec");
-        return type != Optional.class && type != OptionalInt.class && type != OptionalLong.class && !hasDefault;
-    }
-
-    /** Types whose JSON is one string or number although their record has a component. */
-    private static Optional<ObjectNode> plain(Class<?> type) {
-        if (type == Instant.class) {
-            return Optional.of(string().put("format", "date-time"));
-        }
-        if (type == Duration.class) {
-            return Optional.of(string().put("format", "duration"));
-        }
-        if (type == OptionalInt.class || type == OptionalLong.class) {
-            return Optional.of(JSON.createObjectNode().put("type", "integer"));
-        }
-        boolean oneValue = type.isRecord()
-                && Stream.of(type.getDeclaredFields()).anyMatch(field -> field.isAnnotationPresent(JsonValue.class));
-        return oneValue ? Optional.of(string()) : Optional.empty();
-    }
-
-    private static ObjectNode string() {
-        return JSON.createObjectNode().put("type", "string");
     }
 
     private static void write(Map<String, String> generated) throws IOException {

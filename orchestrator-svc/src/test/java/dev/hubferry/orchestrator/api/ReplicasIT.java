@@ -2,6 +2,8 @@ package dev.hubferry.orchestrator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.contracts.ErrorCode;
+import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.api.EventsClient.Event;
 import dev.hubferry.orchestrator.api.security.Tokens;
 import dev.hubferry.orchestrator.script.ScriptedParticipants;
@@ -209,6 +211,53 @@ class ReplicasIT {
                         .mapToObj(Long::toString)
                         .toList());
         assertThat(heard.stream().map(Event::name)).containsExactlyElementsOf(EventsClient.history(migration));
+    }
+
+    @Test
+    void tellsTheOutsideByEventsWhatItShows() throws IOException {
+        // Given one has moved, one is parked, and one is paused in the middle of the seed
+        Replica first = start("a");
+        ask(first);
+        String moved = Client.request("told-moved");
+        Client.approve(moved, "approve-plan");
+        Client.approve(moved, "approve-downtime");
+        Client.approve(moved, "approve-cleanup");
+        var unused = Client.awaitState(moved, "COMPLETED");
+        participants.fail("hold-target", Direction.DO, ErrorCode.PERMISSION_MISSING);
+        String parked = Client.request("told-parked");
+        Client.approve(parked, "approve-plan");
+        unused = Client.awaitState(parked, "PARKED");
+        participants.reset();
+        participants.hold("seed-homes");
+        String paused = Client.request("told-paused");
+        Client.approve(paused, "approve-plan");
+        Await.until("the seed", SOON, () -> participants.holds("seed-homes"));
+        Client.say(paused, "/pause", Map.of("reason", "an exam")).then().statusCode(200);
+        List<String> migrations = List.of(moved, parked, paused);
+
+        try (OutsideReader outside = OutsideReader.start(SharedParts.kafka().bootstrapServers())) {
+            outside.assertShowsWhatRestShows("before", migrations);
+
+            // When it is killed right behind a person's word, and an answer comes while it is down
+            Client.say(parked, "/steps/hold-target/retry", Map.of()).then().statusCode(200);
+            first.process().kill();
+            participants.release("seed-homes");
+            ask(start("a"));
+
+            // Then
+            outside.assertShowsWhatRestShows("after the kill", migrations);
+            Client.say(paused, "/resume", Map.of()).then().statusCode(200);
+            Client.approve(parked, "approve-downtime");
+            Client.approve(parked, "approve-cleanup");
+            unused = Client.awaitState(parked, "COMPLETED");
+            Client.awaitGate(paused, "approve-downtime");
+            Client.abort(paused).then().statusCode(200);
+            unused = Client.awaitState(paused, "ROLLED_BACK");
+            outside.assertShowsWhatRestShows("at the end", migrations);
+        }
+        try (OutsideReader outside = OutsideReader.start(SharedParts.kafka().bootstrapServers())) {
+            outside.assertShowsWhatRestShows("read anew", migrations);
+        }
     }
 
     /** From the event after the last that was heard on, until one is heard that says so, and then the replica is killed. */

@@ -22,7 +22,7 @@ public final class Decider {
         Running running = Running.begun(subject);
         requireOwn(definition, running);
         Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);
-        turn.happened(new MigrationEvent.MigrationRequested(subject.spec(), definition.id(), subject.requestedBy()));
+        turn.happened(requested(definition, subject));
         turn.limit();
         Decision.Advance first = turn.goOn(running);
         return first.using(List.of(), Claims.of(definition, first.state()));
@@ -33,9 +33,14 @@ public final class Decider {
         Running running = Running.begun(subject);
         requireOwn(definition, running);
         Turn turn = new Turn(definition, subject, Ledger.EMPTY, now);
-        turn.happened(new MigrationEvent.MigrationRequested(subject.spec(), definition.id(), subject.requestedBy()));
+        turn.happened(requested(definition, subject));
         turn.happened(new MigrationEvent.MigrationCompleted());
         return turn.endsAs(running.completed(now));
+    }
+
+    private static MigrationEvent requested(SagaDefinition definition, Subject subject) {
+        return new MigrationEvent.MigrationRequested(
+                subject.spec(), definition.id(), subject.requestedBy(), PublicRows.of(definition));
     }
 
     /**

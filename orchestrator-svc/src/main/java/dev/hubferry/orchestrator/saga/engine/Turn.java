@@ -314,6 +314,13 @@ final class Turn {
     }
 
     private static StepFailed failure(Step step, Direction direction, int attempt, Rejected failure) {
-        return new StepFailed(step.name(), direction, attempt, failure.code(), failure.detail(), failure.problems());
+        return new StepFailed(
+                step.name(),
+                direction,
+                attempt,
+                failure.code(),
+                failure.detail(),
+                failure.problems(),
+                failure.category());
     }
 }

@@ -169,7 +169,13 @@ final class Histories {
     private static JsonNode told(MigrationEvent event) {
         ObjectNode told = MAPPER.createObjectNode().put("type", WireTypes.nameOf(event.getClass()));
         // What was asked for is the same in every history, and grows with every version.
-        return event instanceof MigrationEvent.MigrationRequested ? told : told.setAll(asRead(event));
+        if (event instanceof MigrationEvent.MigrationRequested) {
+            return told;
+        }
+        told.setAll(asRead(event));
+        // Told since later than most histories, and a function of the code and the problems.
+        told.remove("category");
+        return told;
     }
 
     /** As it comes out of a file, where a number does not say how long it may get. */
