@@ -12,7 +12,7 @@ import java.util.Optional;
  * When nobody could work. Those who closed and opened say when they did; where they did not, by when the orchestrator asked or heard of it,
  * so that the figure is rather too long than too short.
  */
-sealed interface Outage {
+public sealed interface Outage {
     /** The old hub was never closed. */
     record None() implements Outage {}
 
