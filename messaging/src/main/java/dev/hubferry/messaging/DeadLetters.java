@@ -46,11 +46,13 @@ final class DeadLetters {
     private final Producer<String, byte[]> producer;
     private final String service;
     private final Duration pause;
+    private final Meters meters;
 
-    DeadLetters(Producer<String, byte[]> producer, String service, Duration pause) {
+    DeadLetters(Producer<String, byte[]> producer, String service, Duration pause, Meters meters) {
         this.producer = producer;
         this.service = service;
         this.pause = pause;
+        this.meters = meters;
     }
 
     /** Returns when the broker has it; sits out the broker's outages. */
@@ -63,6 +65,7 @@ final class DeadLetters {
         while (true) {
             try {
                 var unused = producer.send(letter(refused, reason, leftOut)).get();
+                meters.deadLetter(refused.topic());
                 return;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RecordTooLargeException && leftOut != LeftOut.BODY_AND_HEADERS) {

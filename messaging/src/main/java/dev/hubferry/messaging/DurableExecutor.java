@@ -3,10 +3,12 @@ package dev.hubferry.messaging;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.contracts.Message;
+import dev.hubferry.contracts.Rejected;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.InboxTable.Claim;
 import dev.hubferry.messaging.InboxTable.RunId;
 import dev.hubferry.messaging.LeaseClock.Term;
+import dev.hubferry.messaging.Meters.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class DurableExecutor {
     private final Replies replies;
     private final ProgressPublisher progress;
     private final MessagingConfig config;
+    private final Meters meters;
     private final Signal workToDo = new Signal();
     private final Thread claimer =
             Thread.ofPlatform().daemon().name("inbox-claimer").unstarted(this::claimForEver);
@@ -47,7 +50,8 @@ final class DurableExecutor {
             Endings endings,
             Replies replies,
             ProgressPublisher progress,
-            MessagingConfig config) {
+            MessagingConfig config,
+            Meters meters) {
         this.owner = owner;
         this.handler = handler;
         this.types = handler.wireTypes();
@@ -57,6 +61,8 @@ final class DurableExecutor {
         this.replies = replies;
         this.progress = progress;
         this.config = config;
+        this.meters = meters;
+        meters.watchRunning(leases::size);
     }
 
     void start() {
@@ -134,6 +140,7 @@ final class DurableExecutor {
             }
             throw e;
         }
+        meters.takenOver(claims.stream().filter(Claim::abandoned).count());
         claims.forEach(claim -> start(claim, term));
         return claims.size();
     }
@@ -159,6 +166,9 @@ final class DurableExecutor {
             LOG.error("a command could not be ended; it will be handled again when its lease has run out", e);
         } finally {
             leases.release(claim.run());
+            if (!stopping && lease.standing() instanceof Standing.Lost) {
+                meters.leaseLost();
+            }
             progress.end(lease, ended);
             workToDo.raise();
         }
@@ -173,12 +183,22 @@ final class DurableExecutor {
             }
             var effects = new LeasedEffects(envelope, owner, run, transactions);
             var execution = new LeasedExecution(envelope, run.epoch(), lease, progress, effects);
+            long start = System.nanoTime();
             Optional<Message<Reply>> answer = new CommandRun(handler, command, execution, lease, replies).run();
-            if (answer.isPresent()) {
-                return endings.end(run, answer.get());
+            if (answer.isEmpty()) {
+                endings.giveBack(run);
             }
-            endings.giveBack(run);
-            return false;
+            boolean ended = answer.isPresent() && endings.end(run, answer.get());
+            count(envelope.type(), ended ? answer : Optional.empty(), System.nanoTime() - start);
+            return ended;
+        }
+    }
+
+    private void count(String type, Optional<Message<Reply>> said, long nanos) {
+        Outcome outcome = said.map(reply -> Outcome.of(reply.body())).orElse(Outcome.UNANSWERED);
+        meters.commandRan(type, outcome, nanos);
+        if (outcome == Outcome.REJECTED && said.isPresent() && said.get().body() instanceof Rejected rejected) {
+            meters.commandRejected(type, rejected.code());
         }
     }
 }

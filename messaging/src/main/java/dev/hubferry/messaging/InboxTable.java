@@ -65,7 +65,7 @@ final class InboxTable {
      */
     private static final String CLAIM = """
             with claimable as (
-                select seq
+                select seq, owner is not null as abandoned
                 from inbox candidate
                 where state <> 'DONE'
                   and type = any (?)
@@ -90,7 +90,7 @@ final class InboxTable {
                 started_at = coalesce(started_at, clock_timestamp())
             from claimable
             where inbox.seq = claimable.seq
-            returning inbox.seq, epoch, migration_id, headers, body,
+            returning inbox.seq, epoch, migration_id, headers, body, claimable.abandoned,
                 exists (select from cancellation where command_id = inbox.message_id) as withdrawn
             """;
 
@@ -146,8 +146,11 @@ final class InboxTable {
     /** One run of a command: its row and the number of the run. */
     record RunId(long seq, long epoch) {}
 
-    /** @param withdrawn whether the command is cancelled already */
-    record Claim(RunId run, WireMessage wire, boolean withdrawn) {}
+    /**
+     * @param withdrawn whether the command is cancelled already
+     * @param abandoned whether the lease of a run before had run out, that did not give it back
+     */
+    record Claim(RunId run, WireMessage wire, boolean withdrawn, boolean abandoned) {}
 
     /** A run that has come to its end. */
     record Answered(RunId run, WireMessage reply) {}
@@ -210,7 +213,8 @@ final class InboxTable {
             claim.setLong(4, lease.toMillis());
             try (ResultSet rows = claim.executeQuery()) {
                 while (rows.next()) {
-                    claims.add(new Claim(run(rows), wire(rows), rows.getBoolean("withdrawn")));
+                    claims.add(new Claim(
+                            run(rows), wire(rows), rows.getBoolean("withdrawn"), rows.getBoolean("abandoned")));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Command;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.smallrye.common.annotation.Identifier;
@@ -13,10 +14,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Puts the parts together: with {@link MessagingLifecycle} and {@link MigrationLock} the only one that knows of Quarkus. */
 @Dependent
@@ -28,6 +33,43 @@ class MessagingBeans {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Meters meters(MeterRegistry registry) {
+        Meters meters = new Meters(registry);
+        meters.expectDeadLetters(heardTopics(ConfigProvider.getConfig()));
+        return meters;
+    }
+
+    private static Set<String> heardTopics(Config config) {
+        Set<String> topics = new HashSet<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("mp.messaging.incoming.") && name.endsWith(".topic")) {
+                config.getOptionalValue(name, String.class).ifPresent(topics::add);
+            }
+        }
+        return topics;
+    }
+
+    /** A set of figures of one that is asked. */
+    @Produces
+    @Dependent
+    Figures figures(MeterRegistry registry, MessagingConfig config) {
+        return new Figures(registry, Sampler.kept(config.metricsInterval()), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Backlog backlog(Transactions transactions, Figures figures) {
+        return new Backlog(transactions, figures);
+    }
+
+    @Produces
+    @Singleton
+    Sampler sampler(Instance<Sampled> all, MessagingConfig config) {
+        return new Sampler(all.stream().toList(), config.metricsInterval());
     }
 
     @Produces
@@ -56,8 +98,8 @@ class MessagingBeans {
 
     @Produces
     @Singleton
-    Retry retry(MessagingConfig config) {
-        return new Retry(config.retryPause());
+    Retry retry(MessagingConfig config, Meters meters) {
+        return new Retry(config.retryPause(), meters::databaseRetried);
     }
 
     @Produces
@@ -73,8 +115,9 @@ class MessagingBeans {
 
     @Produces
     @Singleton
-    MessageReader reader(@Identifier(PRODUCER) Producer<String, byte[]> producer, MessagingConfig config) {
-        return new MessageReader(new DeadLetters(producer, config.source(), config.retryPause()));
+    MessageReader reader(
+            @Identifier(PRODUCER) Producer<String, byte[]> producer, MessagingConfig config, Meters meters) {
+        return new MessageReader(new DeadLetters(producer, config.source(), config.retryPause(), meters));
     }
 
     @Produces
@@ -83,8 +126,9 @@ class MessagingBeans {
             Transactions transactions,
             Outbox outbox,
             @Identifier(PRODUCER) Producer<String, byte[]> producer,
-            MessagingConfig config) {
-        return new OutboxRelay(transactions, outbox, producer, config);
+            MessagingConfig config,
+            Meters meters) {
+        return new OutboxRelay(transactions, outbox, producer, config, meters);
     }
 
     @Produces
@@ -139,11 +183,13 @@ class MessagingBeans {
             ProgressPublisher progress,
             Retry retry,
             Clock clock,
-            MessagingConfig config) {
+            MessagingConfig config,
+            Meters meters) {
         String owner = owner(config.source());
         var leases = new LeaseKeeper(owner, transactions, config, new LeaseClock(clock, System::nanoTime));
         var endings = new Endings(owner, transactions, outbox, retry);
-        return new DurableExecutor(owner, handler(handlers), transactions, leases, endings, replies, progress, config);
+        return new DurableExecutor(
+                owner, handler(handlers), transactions, leases, endings, replies, progress, config, meters);
     }
 
     private static AnyHandler<?> handler(Instance<CommandHandler<?>> handlers) {

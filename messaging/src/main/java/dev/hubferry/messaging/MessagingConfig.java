@@ -43,6 +43,10 @@ public interface MessagingConfig {
     @WithDefault("PT0.5S")
     Duration retryPause();
 
+    /** How often the database is asked for those figures of metrics that only it knows. */
+    @WithDefault("PT10S")
+    Duration metricsInterval();
+
     /** How long commands have, on shutdown, to notice and to end; their leases are then given back. */
     @WithDefault("PT5S")
     Duration stopGrace();

@@ -21,6 +21,7 @@ class MessagingLifecycle {
     private final Instance<WatchedConnections> connections;
     private final Instance<ConnectionReporter> reporter;
     private final OutboxRelay relay;
+    private final Sampler sampler;
     private final Retry retry;
     private final StartCheck check;
 
@@ -31,6 +32,7 @@ class MessagingLifecycle {
             Instance<WatchedConnections> connections,
             Instance<ConnectionReporter> reporter,
             OutboxRelay relay,
+            Sampler sampler,
             Retry retry,
             Transactions transactions,
             MessagingConfig config) {
@@ -40,6 +42,7 @@ class MessagingLifecycle {
         this.connections = connections;
         this.reporter = reporter;
         this.relay = relay;
+        this.sampler = sampler;
         this.retry = retry;
         this.check = new StartCheck(transactions, config);
     }
@@ -47,6 +50,7 @@ class MessagingLifecycle {
     void start(@Observes StartupEvent event) {
         check.run();
         relay.start();
+        sampler.start();
         if (isParticipant()) {
             progress.start();
             executor.get().start();
@@ -57,6 +61,7 @@ class MessagingLifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        sampler.stop();
         retry.stop();
         if (hasConnections()) {
             reporter.get().stop();

@@ -33,15 +33,22 @@ final class OutboxRelay {
     private final Outbox outbox;
     private final Producer<String, byte[]> producer;
     private final MessagingConfig config;
+    private final Meters meters;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::relayForEver);
     private boolean healthy = true;
 
-    OutboxRelay(Transactions transactions, Outbox outbox, Producer<String, byte[]> producer, MessagingConfig config) {
+    OutboxRelay(
+            Transactions transactions,
+            Outbox outbox,
+            Producer<String, byte[]> producer,
+            MessagingConfig config,
+            Meters meters) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.producer = producer;
         this.config = config;
+        this.meters = meters;
     }
 
     void start() {
@@ -147,6 +154,7 @@ final class OutboxRelay {
         while (true) {
             try {
                 var unused = sending.result().get(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+                meters.published(sending.row().topic());
                 return true;
             } catch (TimeoutException e) {
                 OutboxTable.keepAlive(connection);

@@ -10,11 +10,18 @@ public final class Retry {
     private static final int ATTEMPTS_BETWEEN_WARNINGS = 60;
 
     private final Duration pause;
+    private final Runnable failed;
     private volatile boolean stopped;
 
     /** @param pause between two attempts */
     public Retry(Duration pause) {
+        this(pause, () -> {});
+    }
+
+    /** @param failed is told of each attempt that the database failed */
+    Retry(Duration pause, Runnable failed) {
         this.pause = pause;
+        this.failed = failed;
     }
 
     /**
@@ -36,6 +43,7 @@ public final class Retry {
                 if (e.isAboutTheData()) {
                     throw e;
                 }
+                failed.run();
                 if (attempt % ATTEMPTS_BETWEEN_WARNINGS == 1) {
                     LOG.warnf(e, "the database is not available, will try again: %s", what);
                 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "jakarta..",
+                        "io.micrometer.core..",
                         "io.quarkus..",
                         "io.smallrye..",
                         "org.eclipse.microprofile..",

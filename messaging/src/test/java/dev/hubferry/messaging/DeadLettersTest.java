@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubferry.contracts.MigrationId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ class DeadLettersTest {
     private static final int LARGEST = 2_000;
 
     private final SmallBroker broker = new SmallBroker();
-    private final DeadLetters letters = new DeadLetters(broker, "test", Duration.ofMillis(1));
+    private final DeadLetters letters =
+            new DeadLetters(broker, "test", Duration.ofMillis(1), new Meters(new SimpleMeterRegistry()));
 
     @Test
     void keepsEverythingThatFits() throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
 import dev.hubferry.testbed.Await;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class Kit implements AutoCloseable {
 
     final Outbox outbox = new Outbox();
     final Transactions transactions;
+    final MeterRegistry registry = new SimpleMeterRegistry();
     final CommandIntake intake;
     final DurableExecutor executor;
     final OutboxRelay relay;
@@ -42,14 +45,15 @@ final class Kit implements AutoCloseable {
         transactions = database.transactions();
         retry = new Retry(config.retryPause());
         var replies = new Replies(config.source(), clock);
-        var reader = new MessageReader(new DeadLetters(producer, config.source(), config.retryPause()));
+        var meters = new Meters(registry);
+        var reader = new MessageReader(new DeadLetters(producer, config.source(), config.retryPause(), meters));
         var leases = new LeaseKeeper(owner, transactions, config, new LeaseClock(clock, System::nanoTime));
         var endings = new Endings(owner, transactions, outbox, retry);
         AnyHandler<?> any = new AnyHandler<>(handler);
         progress = new ProgressPublisher(producer, replies, config.progressInterval());
-        executor = new DurableExecutor(owner, any, transactions, leases, endings, replies, progress, config);
+        executor = new DurableExecutor(owner, any, transactions, leases, endings, replies, progress, config, meters);
         intake = new CommandIntake(any, reader, transactions, outbox, replies, retry, executor);
-        relay = new OutboxRelay(transactions, outbox, producer, config);
+        relay = new OutboxRelay(transactions, outbox, producer, config, meters);
     }
 
     Kit start() {

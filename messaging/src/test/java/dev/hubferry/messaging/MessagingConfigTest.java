@@ -27,6 +27,7 @@ class MessagingConfigTest {
         assertThat(config.outboxBatch()).isEqualTo(500);
         assertThat(config.progressInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.retryPause()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.metricsInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.stopGrace()).isEqualTo(Duration.ofSeconds(5));
     }
 

@@ -11,6 +11,7 @@ import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.testbed.KafkaBroker;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,7 +76,8 @@ class OutboxRelayTest {
         Producer<String, byte[]> producer =
                 KafkaProducers.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         producers.add(producer);
-        OutboxRelay relay = new OutboxRelay(database.transactions(), outbox, producer, config);
+        OutboxRelay relay = new OutboxRelay(
+                database.transactions(), outbox, producer, config, new Meters(new SimpleMeterRegistry()));
         relays.add(relay);
         relay.start();
     }

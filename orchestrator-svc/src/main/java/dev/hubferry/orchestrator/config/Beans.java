@@ -19,6 +19,7 @@ import dev.hubferry.orchestrator.connections.ConnectionBoard;
 import dev.hubferry.orchestrator.connections.ConnectionJudge;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
 import dev.hubferry.orchestrator.messaging.TakeOverLoop;
+import dev.hubferry.orchestrator.metrics.SagaMeters;
 import dev.hubferry.orchestrator.saga.ChangeBell;
 import dev.hubferry.orchestrator.saga.ForgetLoop;
 import dev.hubferry.orchestrator.saga.GrantLoop;
@@ -36,6 +37,7 @@ import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.Refusals;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
@@ -96,7 +98,8 @@ class Beans {
             SagaDefinitions definitions,
             ChangeBell bell,
             Instance<TimerLoop> timers,
-            Instance<GrantLoop> grants) {
+            Instance<GrantLoop> grants,
+            SagaMeters meters) {
         return new PostgresMigrationStore(
                 transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
                     @Override
@@ -112,6 +115,11 @@ class Beans {
                     @Override
                     public void slotsChanged() {
                         grants.get().wake();
+                    }
+
+                    @Override
+                    public void advanced(Advance advance) {
+                        meters.advanced(advance);
                     }
                 });
     }

@@ -60,6 +60,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.saga.undo-retries.cap", "100ms"),
                 Map.entry("hubferry.saga.late-retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.late-retries.cap", "100ms"),
+                Map.entry("hubferry.messaging.metrics-interval", "PT1S"),
                 // A pause of this machine is no reason to take a transaction back.
                 Map.entry("hubferry.messaging.lease", "PT2M"),
                 Map.entry(

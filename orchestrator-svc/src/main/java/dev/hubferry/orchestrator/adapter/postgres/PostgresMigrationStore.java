@@ -8,6 +8,7 @@ import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
+import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.queue.Place;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class PostgresMigrationStore implements MigrationStore {
 
         /** Somebody waits for slots now, or has some, or gave some back. */
         void slotsChanged();
+
+        /** A migration, or a dry run, has gone a step onwards. */
+        default void advanced(Advance advance) {}
     }
 
     /**
@@ -74,6 +78,7 @@ public final class PostgresMigrationStore implements MigrationStore {
             messages.leave();
             writes.migrations().forEach(watcher::changed);
             writes.firstDue().ifPresent(watcher::timersSet);
+            writes.advances().forEach(watcher::advanced);
         }
         return result;
     }

@@ -83,6 +83,11 @@ final class Writes {
         return steps.stream().map(Step::migration).collect(Collectors.toSet());
     }
 
+    /** In their order. */
+    List<Advance> advances() {
+        return steps.stream().map(Step::advance).toList();
+    }
+
     /** Whether anybody's slots are other than before. */
     boolean slotsChanged() {
         return !slots.isEmpty();

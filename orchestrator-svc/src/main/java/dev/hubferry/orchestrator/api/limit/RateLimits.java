@@ -15,11 +15,12 @@ import java.util.Set;
 /**
  * Lets each caller ask as much as it may: by its name, reads apart from changes, when its token is right, and by its address as long as
  * it has none that is. An address whose guesses are used up is refused before its token is looked at, else the answer would tell a right
- * one all the same. Health is never refused.
+ * one all the same. Health and metrics are never refused.
  */
 @Singleton
 public class RateLimits {
     private static final String HEALTH = "/q/health";
+    private static final String METRICS = "/q/metrics";
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int UNAUTHORIZED = 401;
 
@@ -45,7 +46,7 @@ public class RateLimits {
     }
 
     private void limitGuesses(RoutingContext context) {
-        if (isHealth(context)) {
+        if (isOfTheService(context)) {
             context.next();
             return;
         }
@@ -67,7 +68,7 @@ public class RateLimits {
 
     private void limitCalls(RoutingContext context) {
         // Without a user it goes no further than to be told that it needs a token.
-        if (isHealth(context) || !(context.user() instanceof QuarkusHttpUser user)) {
+        if (isOfTheService(context) || !(context.user() instanceof QuarkusHttpUser user)) {
             context.next();
             return;
         }
@@ -81,8 +82,8 @@ public class RateLimits {
         context.next();
     }
 
-    private static boolean isHealth(RoutingContext context) {
+    private static boolean isOfTheService(RoutingContext context) {
         String path = context.normalizedPath();
-        return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+        return path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals(METRICS);
     }
 }

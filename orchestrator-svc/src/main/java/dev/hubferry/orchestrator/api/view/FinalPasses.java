@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Holds what was foretold of the final pass against what it took; also of migrations that were not told a forecast. */
-final class FinalPasses {
+public final class FinalPasses {
     private FinalPasses() {}
 
-    static Optional<FinalPass> of(MigrationSpec spec, Ledger ledger) {
+    /** None as long as the old hub was not closed. */
+    public static Optional<FinalPass> of(MigrationSpec spec, Ledger ledger) {
         return closed(ledger.step("close-source").forward()).map(at -> {
             PassForecast forecast = MigrateHub.finalPass(new SagaContext(spec, ledger, at));
             Optional<HomesSynced> synced = synced(ledger.step("sync-final").forward());

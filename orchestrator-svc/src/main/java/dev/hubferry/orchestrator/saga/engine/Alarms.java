@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What becomes of a time that has come. One that nobody waits for any more is ignored; one that comes early is set again. */
 final class Alarms {
     /** So many probes without an answer are told to the public, once. */
-    private static final int SILENCE = 3;
+    static final int SILENCE = 3;
 
     private final Turn turn;
     private final SagaState state;

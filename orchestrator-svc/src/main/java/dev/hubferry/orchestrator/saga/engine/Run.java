@@ -70,6 +70,11 @@ public sealed interface Run {
         /** Probes that have had no answer. */
         int unheard();
 
+        /** Whether so many have had none that the public was told. */
+        default boolean isSilent() {
+            return unheard() > Alarms.SILENCE;
+        }
+
         Flying probed();
 
         Flying heard();
