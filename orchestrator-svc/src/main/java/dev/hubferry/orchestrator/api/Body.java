@@ -12,15 +12,15 @@ import dev.hubferry.orchestrator.api.spec.JsonFields;
  * @param bytes at most {@link BodyLimit#BYTES}
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares bodies.
-record Body(byte[] bytes, Format format) {
+public record Body(byte[] bytes, Format format) {
     /** How it is written. */
-    enum Format {
+    public enum Format {
         JSON,
         YAML
     }
 
     /** @throws ProblemException 400 saying where it stops being JSON or YAML */
-    JsonNode parse() {
+    public JsonNode parse() {
         return switch (format) {
             case JSON -> JsonBody.parse(bytes);
             case YAML -> YamlBody.parse(bytes);
@@ -28,7 +28,7 @@ record Body(byte[] bytes, Format format) {
     }
 
     /** @throws ProblemException 400 saying where it stops being JSON or YAML */
-    JsonFields fields(Errors errors) {
+    public JsonFields fields(Errors errors) {
         return JsonFields.of(parse(), errors);
     }
 }

@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a query for a list of migrations of the parameters of a URL, or says everything that is wrong with them. */
-final class ListParameters {
-    static final int LARGEST_PAGE = 200;
-    static final int DEFAULT_PAGE = 50;
+public final class ListParameters {
+    public static final int LARGEST_PAGE = 200;
+    public static final int DEFAULT_PAGE = 50;
     private static final int LONGEST = 200;
     private static final String AFTER = "after";
     private static final String BEFORE = "before";

@@ -2,10 +2,7 @@ package dev.hubferry.orchestrator.api;
 
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.MigrationSpec;
-import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.api.view.ApprovalView;
 import dev.hubferry.orchestrator.api.view.AuditView;
 import dev.hubferry.orchestrator.api.view.ListedView;
@@ -16,13 +13,7 @@ import dev.hubferry.orchestrator.api.view.Reports;
 import dev.hubferry.orchestrator.api.view.StepView;
 import dev.hubferry.orchestrator.api.view.Views;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
-import dev.hubferry.orchestrator.saga.Kept;
-import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
-import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Requested;
-import dev.hubferry.orchestrator.saga.Planning;
-import dev.hubferry.orchestrator.saga.Planning.Planned;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -60,30 +51,27 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "migrations")
 public class MigrationsResource {
-    private final Migrations migrations;
-    private final Planning planning;
+    private final Requests requests;
+    private final Lists lists;
     private final PlanShowing plans;
     private final MigrationStore store;
     private final Showing showing;
-    private final SpecReader specs;
     private final ProgressBoard progress;
     private final Clock clock;
 
     MigrationsResource(
-            Migrations migrations,
-            Planning planning,
+            Requests requests,
+            Lists lists,
             PlanShowing plans,
             MigrationStore store,
             Showing showing,
-            SpecReader specs,
             ProgressBoard progress,
             Clock clock) {
-        this.migrations = migrations;
-        this.planning = planning;
+        this.requests = requests;
+        this.lists = lists;
         this.plans = plans;
         this.store = store;
         this.showing = showing;
-        this.specs = specs;
         this.progress = progress;
         this.clock = clock;
     }
@@ -131,20 +119,10 @@ public class MigrationsResource {
         boolean dryRun = DryRun.isAsked(uri);
         Optional<IdempotencyKey> idempotency =
                 dryRun ? RequestKey.ofDryRun(key, who, body.bytes()) : RequestKey.of(key, who, body.bytes());
-        MigrationSpec spec = switch (specs.read(body.parse())) {
-            case SpecReader.Read.Valid valid -> valid.spec();
-            case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
-        };
-        if (dryRun) {
-            return planned(planning.plan(spec, who, idempotency));
-        }
-        return switch (migrations.request(spec, who, idempotency)) {
-            case Requested.Accepted accepted -> created(accepted.state());
-            case Requested.Repeated repeated -> created(repeated.state());
-            case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Requested.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
-            case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
-        };
+        MigrationSpec spec = requests.read(body.parse());
+        return dryRun
+                ? planned(requests.plan(spec, who, idempotency))
+                : created(requests.migration(spec, who, idempotency));
     }
 
     @GET
@@ -231,15 +209,8 @@ public class MigrationsResource {
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     public Page list(@Context UriInfo uri) {
         var parameters = uri.getQueryParameters();
-        ListQuery query = ListParameters.read(parameters);
-        query.after().ifPresent(this::requireKnown);
-        List<Kept> found = store.list(query.withOneMore());
-        boolean more = found.size() > query.limit();
-        List<Kept> shown = more ? found.subList(0, query.limit()) : found;
-        Optional<String> next = more
-                ? Optional.of(ListParameters.next(parameters, shown.getLast().migration()))
-                : Optional.empty();
-        return new Page(showing.list(shown), next);
+        Lists.Found found = lists.find(parameters);
+        return new Page(found.migrations(), found.next().map(last -> ListParameters.next(parameters, last)));
     }
 
     @GET
@@ -305,12 +276,8 @@ public class MigrationsResource {
         return Reports.of(showing.definition(state), state, clock.instant());
     }
 
-    private Response planned(Planned planned) throws InterruptedException {
-        SagaState state = switch (planned) {
-            case Planned.Accepted accepted -> plans.awaitEnd(accepted.state());
-            case Planned.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Planned.NotOurs other -> throw new ProblemException(Problems.notOurs(other.plan()));
-        };
+    private Response planned(SagaState begun) throws InterruptedException {
+        SagaState state = plans.awaitEnd(begun);
         PlanView plan = plans.view(state);
         Response.ResponseBuilder answer = plan.verdict().isPresent() ? Response.ok() : Response.accepted();
         return answer.location(URI.create("/api/v1/plans/" + plan.id()))
@@ -327,12 +294,5 @@ public class MigrationsResource {
 
     private SagaState find(String id) {
         return PathIds.find(store, id);
-    }
-
-    private void requireKnown(MigrationId after) {
-        if (store.find(after).isEmpty()) {
-            throw new ProblemException(Problems.badParameter(
-                    "after (or before) must be the id of a migration, but none is called '" + after + "'"));
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 
 /** Shows dry runs, now or when they have ended. */
 @Singleton
-final class PlanShowing {
+public final class PlanShowing {
     private final SagaDefinitions definitions;
     private final MigrationStore store;
     private final PlanStore plans;
@@ -42,7 +42,7 @@ final class PlanShowing {
         this.config = config;
     }
 
-    PlanView view(SagaState state) {
+    public PlanView view(SagaState state) {
         MigrationId plan = state.subject().migration();
         return PlanViews.of(
                 definitions.newest(),

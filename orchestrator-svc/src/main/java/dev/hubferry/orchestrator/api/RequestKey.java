@@ -18,7 +18,7 @@ public final class RequestKey {
      *
      * @throws ProblemException 400 when it is too long
      */
-    static Optional<IdempotencyKey> ofDryRun(@Nullable String key, String who, byte[] body) {
+    public static Optional<IdempotencyKey> ofDryRun(@Nullable String key, String who, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("dryRun\n".getBytes(UTF_8));
         request.writeBytes(body);

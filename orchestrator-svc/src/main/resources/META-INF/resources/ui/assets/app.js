@@ -88,6 +88,9 @@
 
   document.addEventListener("htmx:load", function (event) {
     tellTimes(event.target);
+    if (event.target.dataset && event.target.dataset.announce) {
+      window.hubferry.announce(event.target.dataset.announce);
+    }
   });
 
   // A problem that was shown is over when something works again.
@@ -105,4 +108,109 @@
     notice.textContent = "Hubferry does not answer. What you see may be old; this page goes on asking.";
     problems.replaceChildren(notice);
   });
+
+  // Keeps what has data-refresh as new as the server has it, while somebody looks. What is being read stays where it is: rows are changed
+  // in place, and when rows come, go or move, who has begun to read is asked first.
+  var PERIOD = 4000;
+  var tags = {};
+
+  function isRead(place) {
+    var selection = document.getSelection();
+    var selected = selection && !selection.isCollapsed && place.contains(selection.anchorNode);
+    return place.contains(document.activeElement) || selected || window.scrollY > 0;
+  }
+
+  function rows(place) {
+    return Array.prototype.slice.call(place.querySelectorAll("[data-row]"));
+  }
+
+  function order(place) {
+    return rows(place).map(function (row) { return row.dataset.row; }).join(" ");
+  }
+
+  function replaceRows(place, fresh) {
+    var changed = false;
+    tellTimes(place);
+    rows(place).forEach(function (row) {
+      var next = fresh.querySelector('[data-row="' + CSS.escape(row.dataset.row) + '"]');
+      tellTimes(next);
+      if (next.innerHTML === row.innerHTML) {
+        return;
+      }
+      var focused = row.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+      row.innerHTML = next.innerHTML;
+      changed = true;
+      if (focused) {
+        var again = row.querySelector('a[href="' + CSS.escape(focused) + '"]') || row.querySelector("a");
+        again.focus({ preventScroll: true });
+      }
+    });
+    return changed;
+  }
+
+  function offer(place, fresh) {
+    var box = place.querySelector(".fresh");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "notice fresh";
+      box.innerHTML = '<span>The list has changed.</span><button type="button" class="btn btn-small">Show it anew</button>';
+      place.prepend(box);
+    }
+    box.querySelector("button").onclick = function () {
+      swap(place, fresh);
+    };
+  }
+
+  function swap(place, fresh) {
+    place.replaceWith(fresh);
+    htmx.process(fresh);
+    tellTimes(fresh);
+  }
+
+  function refresh(place) {
+    var url = place.dataset.refresh;
+    var headers = { "HX-Request": "true", "HX-Current-URL": location.href };
+    if (tags[url]) {
+      headers["If-None-Match"] = tags[url];
+    }
+    return fetch(url, { headers: headers, cache: "no-store" }).then(function (response) {
+      if (response.headers.get("HX-Redirect")) {
+        location.href = response.headers.get("HX-Redirect");
+        return;
+      }
+      if (!response.ok) {
+        return;
+      }
+      tags[url] = response.headers.get("ETag");
+      return response.text().then(function (html) {
+        var fresh = new DOMParser().parseFromString(html, "text/html").getElementById(place.id);
+        // Somebody may have asked for something else meanwhile.
+        if (!fresh || !place.isConnected || place.dataset.refresh !== url) {
+          return;
+        }
+        if (order(fresh) === order(place)) {
+          if (replaceRows(place, fresh)) {
+            window.hubferry.announce("The list was brought up to date.");
+          }
+        } else if (isRead(place)) {
+          offer(place, fresh);
+        } else {
+          swap(place, fresh);
+          window.hubferry.announce("The list was brought up to date.");
+        }
+      });
+    }, function () {
+      // The next time, perhaps.
+    });
+  }
+
+  function keepFresh() {
+    setTimeout(function () {
+      var place = document.querySelector("[data-refresh]");
+      var done = place && document.visibilityState === "visible" ? refresh(place) : null;
+      Promise.resolve(done).then(keepFresh, keepFresh);
+    }, PERIOD);
+  }
+
+  document.addEventListener("DOMContentLoaded", keepFresh);
 })();

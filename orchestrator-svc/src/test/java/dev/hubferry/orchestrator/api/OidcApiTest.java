@@ -19,6 +19,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -124,6 +125,48 @@ class OidcApiTest {
     @Test
     void refusesAnExpiredToken() {
         refused(good().at("exp", Duration.ofSeconds(-40)).signed()).body("detail", equalTo("the token has expired"));
+    }
+
+    @Test
+    void letsPeopleOnThePageUntilTheirTokenExpires() {
+        // Given
+        String good = good().groups(LOOKERS).signed();
+        String csrf = RestAssured.get("/ui/sign-in").then().statusCode(200).extract().cookie("hubferry_csrf");
+
+        // When
+        String cookie = RestAssured.given()
+                .redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .cookie("hubferry_csrf", csrf)
+                .contentType("application/x-www-form-urlencoded")
+                .formParam("csrf", csrf)
+                .formParam("token", good)
+                .post("/ui/sign-in")
+                .then()
+                .statusCode(303)
+                .extract()
+                .cookie("hubferry_token");
+
+        // Then
+        assertThat(cookie).isEqualTo(good);
+        page(good).then().statusCode(200).body(containsString(name(OLGA)));
+        page(good().at("exp", Duration.ofSeconds(-40)).signed())
+                .then()
+                .statusCode(303)
+                .header("Location", equalTo("/ui/sign-in?to=%2Fui%2Fmigrations&why=EXPIRED"))
+                .header("Set-Cookie", containsString("hubferry_token=; Max-Age=0"));
+        RestAssured.get("/ui/sign-in?to=%2Fui%2Fmigrations&why=EXPIRED")
+                .then()
+                .body(containsString("Your token has expired."));
+    }
+
+    private static Response page(String token) {
+        return RestAssured.given()
+                .redirects()
+                .follow(false)
+                .cookie("hubferry_token", token)
+                .get("/ui/migrations");
     }
 
     @Test

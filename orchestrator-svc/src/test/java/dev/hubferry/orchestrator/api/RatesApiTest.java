@@ -95,6 +95,49 @@ class RatesApiTest {
     }
 
     @Test
+    void slowsGuessesOnThePageToo() {
+        // Given
+        for (int i = 0; i < 2; i++) {
+            visit("192.0.2.17", "guess-" + i).then().statusCode(303);
+        }
+        String csrf = RestAssured.given()
+                .header("X-Forwarded-For", "192.0.2.17")
+                .get("/ui/sign-in")
+                .then()
+                .statusCode(200)
+                .extract()
+                .cookie("hubferry_csrf");
+        RestAssured.given()
+                .header("X-Forwarded-For", "192.0.2.17")
+                .header("Sec-Fetch-Site", "same-origin")
+                .cookie("hubferry_csrf", csrf)
+                .contentType("application/x-www-form-urlencoded")
+                .formParam("csrf", csrf)
+                .formParam("token", "guess-3")
+                .post("/ui/sign-in")
+                .then()
+                .statusCode(401);
+
+        // Then
+        visit("192.0.2.17", OrchestratorResource.BOSS)
+                .then()
+                .statusCode(429)
+                .contentType("text/html")
+                .body(containsString("There were too many calls without a valid token"));
+        tooMany(from("192.0.2.17", OrchestratorResource.BOSS), "too-many-guesses");
+        visit("192.0.2.18", OrchestratorResource.BOSS).then().statusCode(200);
+    }
+
+    private static Response visit(String address, String token) {
+        return RestAssured.given()
+                .redirects()
+                .follow(false)
+                .header("X-Forwarded-For", address)
+                .cookie("hubferry_token", token)
+                .get("/ui/migrations");
+    }
+
+    @Test
     void countsNoRightTokenAsAGuess() {
         for (int i = 0; i < 5; i++) {
             from("192.0.2.9", OrchestratorResource.BOSS).then().statusCode(200);
