@@ -42,8 +42,7 @@ public final class EventStreams {
      * @param most after which the client has to come again
      * @throws ProblemException when there is no such migration or event, or the caller has too many streams
      */
-    public void run(
-            String id, @Nullable String lastEventId, String caller, EventStream.Client client, Duration most)
+    public void run(String id, @Nullable String lastEventId, String caller, EventStream.Client client, Duration most)
             throws InterruptedException {
         MigrationId migration = PathIds.find(store, id).subject().migration();
         long after = after(migration, lastEventId);

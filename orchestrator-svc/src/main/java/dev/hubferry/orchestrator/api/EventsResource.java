@@ -1,15 +1,14 @@
 package dev.hubferry.orchestrator.api;
 
-import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.saga.ProgressBoard;
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import dev.hubferry.contracts.MigrationEvent;
 import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.WireTypes;
+import dev.hubferry.orchestrator.api.security.Role;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
-import java.time.Instant;
+import dev.hubferry.orchestrator.saga.ProgressBoard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;

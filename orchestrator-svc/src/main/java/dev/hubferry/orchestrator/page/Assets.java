@@ -16,6 +16,8 @@ public final class Assets {
     private final String css = versioned("/ui/assets/app.css", "ui/assets/app.css");
     private final String script = versioned("/ui/assets/app.js", "ui/assets/app.js");
     private final String icon = versioned("/ui/assets/icon.svg", "ui/assets/icon.svg");
+    private final String live = versioned("/ui/assets/live.js", "ui/assets/live.js");
+    private final String migrationCss = versioned("/ui/assets/migration.css", "ui/assets/migration.css");
     private final String htmx =
             versioned("/webjars/htmx.org/dist/htmx.min.js", "webjars/htmx.org/2.0.4/dist/htmx.min.js");
 
@@ -29,6 +31,16 @@ public final class Assets {
 
     public String icon() {
         return icon;
+    }
+
+    /** The script of the page of one migration. */
+    public String live() {
+        return live;
+    }
+
+    /** The style of the page of one migration. */
+    public String migrationCss() {
+        return migrationCss;
     }
 
     public String htmx() {

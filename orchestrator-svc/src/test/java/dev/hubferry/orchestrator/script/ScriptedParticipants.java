@@ -87,12 +87,21 @@ public final class ScriptedParticipants implements AutoCloseable {
 
     /** A step, in a direction, is rejected from now on. */
     public void fail(String step, Direction direction, ErrorCode code) {
-        failing.put(key(step, direction), Rejected.of(code, "as scripted"));
+        fail(step, direction, Rejected.of(code, "as scripted"));
+    }
+
+    /** As {@link #fail(String, Direction, ErrorCode)}, in other words. */
+    public void fail(String step, Direction direction, Rejected answer) {
+        failing.put(key(step, direction), answer);
     }
 
     /** A step's command gets no answer until {@link #release}. */
     public void hold(String step) {
-        holding.add(key(step, Direction.DO));
+        hold(step, Direction.DO);
+    }
+
+    public void hold(String step, Direction direction) {
+        holding.add(key(step, direction));
     }
 
     /** The first attempt at a step never arrives, and its participant says so when it is asked. */
@@ -102,6 +111,7 @@ public final class ScriptedParticipants implements AutoCloseable {
 
     public synchronized void release(String step) {
         holding.remove(key(step, Direction.DO));
+        holding.remove(key(step, Direction.UNDO));
         held.values().stream()
                 .filter(message ->
                         message.envelope().step().orElseThrow().name().equals(step))

@@ -47,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
         for (Service service : Service.values()) {
             sandbox.services(service).forEach(process -> out.printf("  %-16s %s%n", service.module(), process.url()));
         }
+        out.printf(
+                "  %-16s %s/ui/migrations, sign in with the token of 'all'%n",
+                "page", sandbox.services(Service.ORCHESTRATOR).getFirst().url());
         out.println("  tokens");
         sandbox.tokens().byRole().forEach((role, token) -> out.printf("    %-14s %s%n", role, token));
         out.println("  kafka            " + sandbox.kafka().bootstrapServers());

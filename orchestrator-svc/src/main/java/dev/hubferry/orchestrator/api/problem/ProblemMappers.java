@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -46,6 +47,13 @@ class ProblemMappers {
     Response map(DatabaseException e, UriInfo uri) {
         LOG.warnf(e, "a request failed since the database does not answer: %s", uri.getPath());
         return response(Problems.unavailable());
+    }
+
+    /** Nobody is there any more to be answered, as when a page is left whose stream of events has just begun. */
+    @ServerExceptionMapper
+    Response map(ClosedChannelException e, UriInfo uri) {
+        LOG.debugf(e, "whoever asked has gone: %s", uri.getPath());
+        return response(Problems.broken());
     }
 
     @ServerExceptionMapper

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path behind the migration's own, such as {@code /pause}
  * @param key that makes it one request however often it is sent
  * @param hidden values that go along
- * @param grave whether it is to be looked at twice
+ * @param look the class of its button in the style sheet
  * @param confirm what has to be ticked before
  * @param refused why it was refused just now
  */
@@ -21,7 +21,7 @@ public record Form(
         String key,
         Map<String, String> hidden,
         String button,
-        boolean grave,
+        String look,
         Optional<String> lead,
         List<Field> fields,
         Optional<String> confirm,

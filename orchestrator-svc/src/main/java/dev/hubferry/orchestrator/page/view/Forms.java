@@ -90,6 +90,7 @@ final class Forms {
         }
         forms.add(new Draft("reject-" + gate, "/approvals/" + gate, "Reject " + gate)
                 .with("approved", "false")
+                .plain()
                 .field("comment", "Why not? (it stands in the audit)", false)
                 .form());
         return forms;
@@ -146,7 +147,7 @@ final class Forms {
         private final String button;
         private final List<Form.Field> fields = new ArrayList<>();
         private Map<String, String> hidden = Map.of();
-        private boolean grave;
+        private String look = "btn-primary";
         private Optional<String> lead = Optional.empty();
         private Optional<String> confirm = Optional.empty();
 
@@ -167,8 +168,13 @@ final class Forms {
         }
 
         Draft grave(String text) {
-            grave = true;
+            look = "btn-danger";
             return lead(text);
+        }
+
+        Draft plain() {
+            look = "";
+            return this;
         }
 
         Draft confirm(String text) {
@@ -199,7 +205,7 @@ final class Forms {
                     viewer.keys().get(),
                     hidden,
                     button,
-                    grave,
+                    look,
                     lead,
                     List.copyOf(fields),
                     confirm,

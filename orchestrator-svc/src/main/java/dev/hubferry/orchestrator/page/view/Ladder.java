@@ -42,7 +42,19 @@ final class Ladder {
     }
 
     /** A part of the saga. */
-    public record Phase(String name, List<Row> rows) {}
+    public record Phase(String name, List<Row> rows) {
+        /** How many of its rows are behind it. */
+        public long done() {
+            return rows.stream()
+                    .map(row -> row.run().badge().word())
+                    .filter(word -> word.equals("succeeded") || word.equals("skipped"))
+                    .count();
+        }
+
+        public boolean isDone() {
+            return done() == rows.size();
+        }
+    }
 
     List<Phase> phases() {
         return definition.phases().stream()

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The page of one migration.
  *
  * @param version number of the last event that it shows the outcome of
- * @param now by the server's clock
+ * @param at by the server's clock
  * @param wayBack whether it can still be taken back
  * @param queue what it waits for, and its place there
  * @param ended whether nothing more can happen to it
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record MigrationPage(
         MigrationView migration,
         long version,
-        Moment now,
+        Moment at,
         Badge state,
         Moment requestedAt,
         Optional<Moment> endedAt,
@@ -37,6 +37,14 @@ public record MigrationPage(
 
     /** @param inEffect false while users cannot work: a pause never lengthens a downtime */
     public record Pause(String by, String reason, Moment since, boolean inEffect) {}
+
+    /** Rows that are under way, wait, or have failed: what to look at first. */
+    public List<Row> now() {
+        return phases.stream()
+                .flatMap(phase -> phase.rows().stream())
+                .filter(row -> row.isNow() && !ended)
+                .toList();
+    }
 
     /** What was refused just now and has no form any more: it is said at the top. */
     public Optional<String> refused() {
@@ -60,9 +68,7 @@ public record MigrationPage(
     public Optional<Form> form(String id) {
         return Stream.of(
                         gates.stream().flatMap(gate -> gate.forms().stream()),
-                        phases.stream()
-                                .flatMap(phase -> phase.rows().stream())
-                                .flatMap(row -> row.forms().stream()),
+                        phases.stream().flatMap(phase -> phase.rows().stream()).flatMap(row -> row.forms().stream()),
                         verbs.stream())
                 .flatMap(forms -> forms)
                 .filter(form -> form.id().equals(id))

@@ -35,7 +35,12 @@ public record ReportPage(
 
     /** A row of the saga. */
     public record Line(
-            String name, Badge outcome, int attempts, Optional<Moment> startedAt, String took, Optional<Trouble> trouble) {}
+            String name,
+            Badge outcome,
+            int attempts,
+            Optional<Moment> startedAt,
+            String took,
+            Optional<Trouble> trouble) {}
 
     public record Fact(String name, String value) {}
 
@@ -91,12 +96,14 @@ public record ReportPage(
         lines.add("Forecast when the hub was closed: " + Outlooks.text(pass.forecast()));
         pass.budget().ifPresent(budget -> lines.add("Budget: " + Figures.time(budget)));
         pass.overBudget().ifPresent(why -> lines.add("It might take longer, since: " + why));
-        pass.took().ifPresent(took -> lines.add("It took " + Ladder.span(took)
-                + pass.asForecast()
-                        .map(as -> as ? ", as forecast" : ", not as forecast")
-                        .orElse("")));
-        pass.repeats().forEach(repeat -> lines.add("Once more, since %s was written meanwhile: %s"
-                .formatted(Figures.count(repeat.written(), "entry", "entries"), Found.pass(repeat.pass()))));
+        pass.took()
+                .ifPresent(took -> lines.add("It took " + Ladder.span(took)
+                        + pass.asForecast()
+                                .map(as -> as ? ", as forecast" : ", not as forecast")
+                                .orElse("")));
+        pass.repeats()
+                .forEach(repeat -> lines.add("Once more, since %s was written meanwhile: %s"
+                        .formatted(Figures.count(repeat.written(), "entry", "entries"), Found.pass(repeat.pass()))));
         return lines;
     }
 
@@ -132,13 +139,14 @@ public record ReportPage(
         for (DnsRecord record : before) {
             Optional<DnsRecord> same = added.stream().filter(record::equals).findFirst();
             Optional<DnsRecord> found = same.or(() -> added.stream()
-                    .filter(other -> other.host().equals(record.host())
-                            && !before.contains(other))
+                    .filter(other -> other.host().equals(record.host()) && !before.contains(other))
                     .findFirst());
             found.ifPresent(added::remove);
             String unknown = dns.after().isPresent() ? "gone" : "not read since";
             lines.add(new ZoneLine(
-                    Found.record(record), found.map(Found::record).orElse(unknown), same.isEmpty() && dns.after().isPresent()));
+                    Found.record(record),
+                    found.map(Found::record).orElse(unknown),
+                    same.isEmpty() && dns.after().isPresent()));
         }
         added.forEach(record -> lines.add(new ZoneLine("", Found.record(record), true)));
         return lines;

@@ -58,6 +58,18 @@ public record Row(
     /** @param does what the undo does */
     public record Undo(String does, Attempts run) {}
 
+    /** Whether it is under way, waits, or has failed and is not over. */
+    public boolean isNow() {
+        Badge.Tone tone = run.badge().tone();
+        return tone == Badge.Tone.BUSY
+                || tone == Badge.Tone.WAITS
+                || tone == Badge.Tone.BAD
+                || undo.map(Undo::run)
+                        .map(Attempts::badge)
+                        .filter(badge -> badge.tone() == Badge.Tone.BUSY || badge.tone() == Badge.Tone.BAD)
+                        .isPresent();
+    }
+
     /** Whether nothing is known of it yet but what it will do. */
     public boolean untouched() {
         return run.attempts() == 0 && run.startedAt().isEmpty() && queue.isEmpty() && undo.isEmpty() && forms.isEmpty();

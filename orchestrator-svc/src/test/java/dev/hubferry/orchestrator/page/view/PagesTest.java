@@ -248,11 +248,7 @@ class PagesTest {
 
     @Test
     void saysOfProgressOnlyWhatIsKnown() {
-        assertThat(Bar.of(
-                        "seed-homes",
-                        Direction.DO,
-                        1,
-                        Optional.of(new Progress("seed pass 1", 5_000, 0, 7, 0))))
+        assertThat(Bar.of("seed-homes", Direction.DO, 1, Optional.of(new Progress("seed pass 1", 5_000, 0, 7, 0))))
                 .satisfies(bar -> assertThat(bar.percent()).isEmpty())
                 .satisfies(bar -> assertThat(bar.text()).isEqualTo("seed pass 1: 5.0 kB, 7 entries"));
         Progress full = new Progress(
