@@ -96,12 +96,14 @@ class Beans {
             SagaDefinitions definitions,
             ChangeBell bell,
             Instance<TimerLoop> timers,
-            Instance<GrantLoop> grants) {
+            Instance<GrantLoop> grants,
+            Instance<WebhookLoops> webhooks) {
         return new PostgresMigrationStore(
                 transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
                     @Override
                     public void changed(MigrationId migration) {
                         bell.ring(migration);
+                        webhooks.get().wake();
                     }
 
                     @Override
@@ -229,7 +231,9 @@ class Beans {
             TimerLoop timers,
             GrantLoop grants,
             TakeOverLoop takeOver,
-            ForgetLoop forget) {
+            ForgetLoop forget,
+            WebhookLoops webhooks) {
+        webhooks.start();
         timers.start();
         grants.start();
         takeOver.start();
@@ -242,8 +246,10 @@ class Beans {
             GrantLoop grants,
             TakeOverLoop takeOver,
             ForgetLoop forget,
+            WebhookLoops webhooks,
             ChangeBell bell) {
         bell.close();
+        webhooks.stop();
         timers.stop();
         grants.stop();
         takeOver.stop();
