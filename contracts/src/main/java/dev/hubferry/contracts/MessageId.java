@@ -24,6 +24,11 @@ public record MessageId(@JsonValue String value) {
         return new MessageId(command.value() + "/reply");
     }
 
+    /** The id of an event of a migration, wherever it is published. */
+    public static MessageId ofEvent(MigrationId migration, long sequence) {
+        return new MessageId("%s/event/%d".formatted(migration, sequence));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Makes what somebody else may have had a part in fit to be shown: one short line without what looks like a secret. The last of several
  * guards: whoever writes such a text leaves secrets out.
  */
-final class ShownText {
+public final class ShownText {
     private static final int LONGEST = 300;
     private static final String HIDDEN = "***";
 
@@ -16,6 +16,8 @@ final class ShownText {
             Pattern.compile("-----BEGIN [A-Z0-9 ]+-----.*?(-----END [A-Z0-9 ]+-----|$)", Pattern.DOTALL),
             // A JSON web token, such as those of service accounts.
             Pattern.compile("eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){0,2}"),
+            // A secret that webhooks are signed with.
+            Pattern.compile("whsec_[A-Za-z0-9+/=_-]*"),
             Pattern.compile("(?<=://)[^/@\\s]+(?=@)"),
             Pattern.compile("(?<=\\b[Bb]earer\\s)\\S+"),
             Pattern.compile("(?<=\\b[Bb]asic\\s)[A-Za-z0-9+/=]{8,}"),
@@ -24,7 +26,8 @@ final class ShownText {
 
     private ShownText() {}
 
-    static String of(String text) {
+    /** One line of at most 300 characters. */
+    public static String of(String text) {
         String shown = text;
         for (Pattern secret : SECRETS) {
             shown = secret.matcher(shown).replaceAll(HIDDEN);

@@ -13,6 +13,7 @@ class ShownTextTest {
                 "GET https://ferry:pl4nt3d@10.0.0.1/version failed",
                 "Authorization: Bearer pl4nt3d was refused",
                 "Authorization: Basic ZmVycnk6cGw0bnQzZA==pl4nt3d",
+                "the receiver says whsec_pl4nt3d+/= is wrong",
                 "unknown token 'x', apiKey=pl4nt3d&Command=getList",
                 "{\"password\": \"pl4nt3d\"}",
                 "token eyJhbGciOiJSUzI1NiJ9.pl4nt3d.pl4nt3d is expired",

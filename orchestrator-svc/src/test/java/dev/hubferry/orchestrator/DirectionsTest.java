@@ -52,6 +52,23 @@ class DirectionsTest {
                     "com.fasterxml..");
 
     @ArchTest
+    static final ArchRule WEBHOOKS_KNOW_NO_TECHNOLOGY = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "webhook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "adapter..",
+                    ROOT + "api..",
+                    ROOT + "messaging..",
+                    ROOT + "config..",
+                    "io.quarkus..",
+                    "io.vertx..",
+                    "jakarta..",
+                    "java.sql..",
+                    "org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule STORAGE_KNOWS_NO_API = noClasses()
             .that()
             .resideInAPackage(ROOT + "adapter..")

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Refused requests that are in no migration's audit, over REST. */
+/** Requests that are in no migration's audit, over REST. */
 @Path("/api/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -28,9 +28,9 @@ public class AuditResource {
     @RolesAllowed({Role.VIEWER, Role.OPERATOR, Role.APPROVER})
     @Operation(
             operationId = "showRefusals",
-            summary = "Shows what was refused before it came to a migration",
+            summary = "Shows what was refused before it came to a migration, and what was asked of webhooks",
             description =
-                    "Requests that were refused and belong to no migration, in their order, and whether somebody has changed that record.")
+                    "Requests that belong to no migration, in their order, and whether somebody has changed that record.")
     public AuditView show() {
         return AuditView.of(store.auditOfRequests());
     }

@@ -99,12 +99,14 @@ class Beans {
             ChangeBell bell,
             Instance<TimerLoop> timers,
             Instance<GrantLoop> grants,
+            Instance<WebhookLoops> webhooks,
             SagaMeters meters) {
         return new PostgresMigrationStore(
                 transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
                     @Override
                     public void changed(MigrationId migration) {
                         bell.ring(migration);
+                        webhooks.get().wake();
                     }
 
                     @Override
@@ -237,7 +239,9 @@ class Beans {
             TimerLoop timers,
             GrantLoop grants,
             TakeOverLoop takeOver,
-            ForgetLoop forget) {
+            ForgetLoop forget,
+            WebhookLoops webhooks) {
+        webhooks.start();
         timers.start();
         grants.start();
         takeOver.start();
@@ -250,8 +254,10 @@ class Beans {
             GrantLoop grants,
             TakeOverLoop takeOver,
             ForgetLoop forget,
+            WebhookLoops webhooks,
             ChangeBell bell) {
         bell.close();
+        webhooks.stop();
         timers.stop();
         grants.stop();
         takeOver.stop();

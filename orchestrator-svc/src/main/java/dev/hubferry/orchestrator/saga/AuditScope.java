@@ -12,7 +12,7 @@ public sealed interface AuditScope {
         }
     }
 
-    /** What was refused and belongs to no migration: requests for new ones, and what names none that there is. */
+    /** What belongs to no migration: refused requests for new ones, or that name none that there is, and what was asked of webhooks. */
     record OfRequests() implements AuditScope {
         @Override
         public String key() {

@@ -137,7 +137,9 @@ final class OpenApi {
         String url(String migration) {
             return path.replace("{id}", migration)
                     .replace("{gate}", "approve-plan")
-                    .replace("{row}", "check-homes");
+                    .replace("{row}", "check-homes")
+                    .replace("{webhook}", "chat")
+                    .replace("{letter}", "0");
         }
 
         /** By media type. */
@@ -206,9 +208,14 @@ final class OpenApi {
             if (node.has("requestBody")) {
                 statuses.addAll(WITH_BODY);
             } else if (method.equals("post")) {
-                statuses.addAll(Set.of("400", "409", "413", "422"));
+                statuses.add("413");
+                statuses.addAll(takesAKey() ? Set.of("400", "409", "422") : Set.of());
             }
             return statuses;
+        }
+
+        private boolean takesAKey() {
+            return node.path("parameters").findValuesAsText("name").contains("Idempotency-Key");
         }
 
         private void problem(List<String> gaps, String status) {

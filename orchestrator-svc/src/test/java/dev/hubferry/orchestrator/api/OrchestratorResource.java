@@ -1,6 +1,8 @@
 package dev.hubferry.orchestrator.api;
 
 import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.script.Receiver;
+import dev.hubferry.testbed.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A token file with a token per role, and the names of connections. */
+/** A token file with a token per role, the names of connections, and a webhook whose receiver is there when a test starts it. */
 public final class OrchestratorResource implements QuarkusTestResourceLifecycleManager {
     public static final String TOPICS =
             "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
@@ -24,6 +26,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     static final String NO_FILE = "no-file";
 
     private Path file = Path.of("");
+    private Path secret = Path.of("");
     private boolean withFile = true;
 
     @Override
@@ -44,6 +47,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                             "",
                             "anna approver " + Tokens.hashed(APPROVER),
                             "boss operator,approver,viewer " + Tokens.hashed(BOSS)));
+            secret = Files.writeString(Files.createTempFile("secret", ".txt"), Receiver.SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +74,12 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.limits.seeds-per-storage.of.nfs-narrow", "1"),
                 Map.entry("hubferry.limits.cutovers-per-cluster.usual", "100"),
                 Map.entry("hubferry.limits.cutovers-per-dns-account.usual", "100"),
+                Map.entry("hubferry.webhooks.chat.url", "http://127.0.0.1:" + FreePorts.next() + "/hook"),
+                Map.entry("hubferry.webhooks.chat.secret-file", secret.toString()),
+                // Few, so that tests without a receiver leave little behind.
+                Map.entry("hubferry.webhooks.chat.events", "hubferry.migration-*"),
+                Map.entry("hubferry.webhooks.chat.allow-http", "true"),
+                Map.entry("hubferry.webhooks.chat.allow-private", "127.0.0.0/8"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 
@@ -77,6 +87,7 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     public void stop() {
         try {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(secret);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.orchestrator.api.EventsClient.Event;
 import dev.hubferry.orchestrator.api.security.Tokens;
+import dev.hubferry.orchestrator.script.Receiver;
 import dev.hubferry.orchestrator.script.ScriptedParticipants;
 import dev.hubferry.testbed.Await;
 import dev.hubferry.testbed.ChildProcess;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -47,6 +49,7 @@ class ReplicasIT {
     static Path directory;
 
     private static ScriptedParticipants participants;
+    private static Receiver receiver;
 
     private final String database = SharedParts.newDatabase();
     private final Map<String, Replica> replicas = new HashMap<>();
@@ -66,17 +69,21 @@ class ReplicasIT {
                         "vera viewer " + Tokens.hashed(OrchestratorResource.VIEWER),
                         "olga operator " + Tokens.hashed(OrchestratorResource.OPERATOR),
                         "anna approver " + Tokens.hashed(OrchestratorResource.APPROVER)));
+        Files.writeString(directory.resolve("secret"), Receiver.SECRET);
         participants = new ScriptedParticipants(SharedParts.kafka().bootstrapServers(), Clock.systemUTC()).start();
+        receiver = Receiver.start();
     }
 
     @AfterAll
     static void stopParticipants() {
         participants.close();
+        receiver.close();
     }
 
     @BeforeEach
     void reset() {
         participants.reset();
+        receiver.answers(200);
     }
 
     @AfterEach
@@ -86,19 +93,22 @@ class ReplicasIT {
 
     @Test
     void goesOnAfterBeingKilledInMidMigration() {
-        // Given
+        // Given, while somebody is being told of it
         Replica first = start("a");
         ask(first);
         participants.hold("seed-homes");
+        receiver.hangs();
         String migration = Client.request("killed");
         Client.approve(migration, "approve-plan");
         Await.until("the step", SOON, () -> participants.holds("seed-homes"));
+        Await.until("an event", SOON, () -> !told(migration).isEmpty());
 
         // And what it has published it has also noted, else publishing it again would be right
         Await.until("an empty outbox", SOON, this::nothingToPublish);
 
         // When it is killed, a reply comes while it is down, and it starts again
         first.process().kill();
+        receiver.answers(200);
         participants.release("seed-homes");
         ask(start("a"));
 
@@ -107,6 +117,20 @@ class ReplicasIT {
         Client.approve(migration, "approve-cleanup");
         var unused = Client.awaitState(migration, "COMPLETED");
         assertEveryStepWasSentOnce(migration);
+
+        // And the receiver has heard everything in its order
+        Await.until("the whole history", SOON, () -> told(migration).equals(EventsClient.history(migration)));
+        assertThat(receiver.received()).allMatch(received -> received.isSignedWith(Receiver.SECRET));
+    }
+
+    /** The types of what the receiver has heard of a migration, without what came again. */
+    private static List<String> told(String migration) {
+        Map<String, String> types = new LinkedHashMap<>();
+        receiver.received().stream()
+                .filter(received -> received.id().startsWith(migration + "/"))
+                .forEach(received ->
+                        types.put(received.id(), received.event().path("type").asText()));
+        return List.copyOf(types.values());
     }
 
     @Test
@@ -363,6 +387,14 @@ class ReplicasIT {
         environment.put("HUBFERRY_CONNECTIONS_STORAGES", "nfs-old,nfs-new");
         environment.put("HUBFERRY_CONNECTIONS_ZONES", "example");
         environment.put("HUBFERRY_PLANS_PATIENCE", "PT1S");
+        environment.put("HUBFERRY_WEBHOOKS_CHAT_URL", receiver.url());
+        environment.put(
+                "HUBFERRY_WEBHOOKS_CHAT_SECRET_FILE",
+                directory.resolve("secret").toString());
+        environment.put("HUBFERRY_WEBHOOKS_CHAT_ALLOW_HTTP", "true");
+        environment.put("HUBFERRY_WEBHOOKS_CHAT_ALLOW_PRIVATE", "127.0.0.0/8");
+        environment.put("HUBFERRY_WEBHOOK_DELIVERY_LEASE_MARGIN", "PT1S");
+        environment.put("HUBFERRY_WEBHOOK_DELIVERY_FIRST_DELAY", "PT0.2S");
         return environment;
     }
 }

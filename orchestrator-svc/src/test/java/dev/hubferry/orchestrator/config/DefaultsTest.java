@@ -64,6 +64,20 @@ class DefaultsTest {
     }
 
     @Test
+    void ofWebhooks() {
+        WebhookDeliveryConfig delivery = read(WebhookDeliveryConfig.class, Map.of());
+        assertThat(delivery.firstDelay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(delivery.cap()).isEqualTo(Duration.ofHours(1));
+        assertThat(delivery.giveUpAfter()).isEqualTo(Duration.ofHours(24));
+        assertThat(delivery.concurrency()).isEqualTo(4);
+        assertThat(delivery.poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(delivery.leaseMargin()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(delivery.keepDeadLetters()).isEqualTo(Duration.ofDays(30));
+        assertThat(delivery.keepRemoved()).isEqualTo(Duration.ofDays(7));
+        assertThat(delivery.forgetPoll()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void connectionsHaveNoDefault() {
         assertThatThrownBy(() -> read(ConnectionsConfig.class, Map.of()))
                 .hasMessageContaining("hubferry.connections.clusters");

@@ -6,6 +6,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.WireJson;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
+import dev.hubferry.orchestrator.webhook.WebhookEvent;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,14 @@ final class EventTable {
             select seq, type, body, at
             from migration_event
             where migration_id = ? and seq > ?
+            order by seq
+            limit ?
+            """;
+
+    private static final String BETWEEN = """
+            select seq, type, body, at
+            from migration_event
+            where migration_id = ? and seq between ? and ?
             order by seq
             limit ?
             """;
@@ -58,6 +67,25 @@ final class EventTable {
             select.setLong(2, after);
             select.setInt(3, limit);
             return Sql.all(select, EventTable::event);
+        }
+    }
+
+    /** As they are kept, of types too that this version does not know. */
+    static List<WebhookEvent> between(Connection connection, MigrationId migration, long first, long last, int limit)
+            throws SQLException {
+        try (var select = connection.prepareStatement(BETWEEN)) {
+            select.setString(1, migration.value());
+            select.setLong(2, first);
+            select.setLong(3, last);
+            select.setInt(4, limit);
+            return Sql.all(
+                    select,
+                    row -> new WebhookEvent(
+                            migration,
+                            row.getLong("seq"),
+                            row.getString("type"),
+                            Sql.instant(row, "at"),
+                            row.getString("body")));
         }
     }
 

@@ -62,7 +62,7 @@ final class OutgoingMessages {
         List<Addressed> addressed = new ArrayList<>();
         for (NumberedEvent event : events) {
             Envelope envelope = new Envelope(
-                    new MessageId("%s/event/%d".formatted(migration, event.sequence())),
+                    MessageId.ofEvent(migration, event.sequence()),
                     source,
                     WireTypes.nameOf(event.event().getClass()),
                     event.at(),

@@ -37,6 +37,8 @@ public class ApiDocument implements OASFilter {
     private static final Map<String, String> PARAMETERS = Map.of(
             "id", "the id of the migration or the plan",
             "gate", "a gate's name, such as approve-plan, as the migration's approvals and waitingFor show it",
+            "webhook", "the name of a webhook, as it is configured: hubferry.webhooks.<name>",
+            "letter", "the id of a dead letter",
             "row", "a row's name, such as seed-homes, as the migration's steps show it",
             "Idempotency-Key",
                     "up to 200 characters of your choice: the same request under the same key, by the same caller, happens once",
@@ -105,6 +107,9 @@ public class ApiDocument implements OASFilter {
 
     private static Set<ErrorAnswer> answers(
             String path, HttpMethod method, Operation operation, List<Parameter> parameters) {
+        if (path.startsWith("/api/v1/webhooks")) {
+            return ofWebhooks(path, method, parameters);
+        }
         TreeSet<ErrorAnswer> answers = new TreeSet<>(List.of(
                 ErrorAnswer.UNAUTHORIZED, ErrorAnswer.FORBIDDEN, ErrorAnswer.TOO_MANY, ErrorAnswer.UNAVAILABLE));
         boolean body = operation.getRequestBody() != null;
@@ -129,6 +134,25 @@ public class ApiDocument implements OASFilter {
             answers.add(ErrorAnswer.BAD_EVENT_NUMBER);
             answers.remove(ErrorAnswer.TOO_MANY);
             answers.add(ErrorAnswer.TOO_MANY_STREAMS);
+        }
+        return answers;
+    }
+
+    /** They take neither bodies nor keys: what they do twice is done once. */
+    private static Set<ErrorAnswer> ofWebhooks(String path, HttpMethod method, List<Parameter> parameters) {
+        TreeSet<ErrorAnswer> answers = new TreeSet<>(List.of(
+                ErrorAnswer.UNAUTHORIZED, ErrorAnswer.FORBIDDEN, ErrorAnswer.TOO_MANY, ErrorAnswer.UNAVAILABLE));
+        if (parameters.stream().anyMatch(parameter -> parameter.getIn() == In.QUERY)) {
+            answers.add(ErrorAnswer.BAD_PARAMETER);
+        }
+        if (path.contains("{")) {
+            answers.add(path.contains("{letter}") ? ErrorAnswer.NO_LETTER : ErrorAnswer.NO_WEBHOOK);
+        }
+        if (path.endsWith("/test")) {
+            answers.add(ErrorAnswer.TESTING);
+        }
+        if (method == HttpMethod.POST) {
+            answers.add(ErrorAnswer.TOO_LARGE);
         }
         return answers;
     }

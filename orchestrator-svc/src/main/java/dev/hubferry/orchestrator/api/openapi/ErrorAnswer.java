@@ -57,6 +57,12 @@ enum ErrorAnswer {
             "there is no such migration, or its homes have not been verified: the type tells which",
             Sample.NO_MIGRATION,
             Problems.noReceipt(new MigrationId(Sample.ID), "verify-homes")),
+    NO_WEBHOOK("404", "there is no such webhook", Problems.noWebhook("chat")),
+    NO_LETTER(
+            "404",
+            "there is no such webhook or dead letter",
+            Problems.noWebhook("chat"),
+            Problems.noDeadLetter("chat", "17")),
     HELD(
             "409",
             "another migration has a hub, home directory or name of this one",
@@ -77,6 +83,7 @@ enum ErrorAnswer {
             Problems.refused(Refusal.PIVOT_PASSED, "open-target was sent: users may have written on the new hub"),
             Problems.refused(Refusal.ENDED, "the migration is COMPLETED"),
             Problems.refused(Refusal.PARKED, "the migration is PARKED at seed-homes")),
+    TESTING("409", "another test of the webhook is under way", Problems.testUnderWay("chat")),
     TOO_LARGE("413", "the body has more than 256 KiB", Problems.tooLarge(BodyLimit.BYTES)),
     UNSUPPORTED("415", "the body is of another media type", Problems.ofHttp(415, "Unsupported Media Type")),
     INVALID(

@@ -148,6 +148,34 @@ public final class Problems {
                 "see GET /api/v1/migrations/%s/steps".formatted(migration));
     }
 
+    public static ProblemDetail noWebhook(String name) {
+        return plain(
+                "no-webhook",
+                "There is no such webhook",
+                404,
+                "no webhook is called '" + name + "', or this replica is not configured with it",
+                "see GET /api/v1/webhooks, and hubferry.webhooks in the configuration of every replica");
+    }
+
+    public static ProblemDetail noDeadLetter(String webhook, String letter) {
+        return plain(
+                "no-dead-letter",
+                "There is no such dead letter",
+                404,
+                "webhook %s has no dead letter %s: it may have been delivered, or deleted for its age"
+                        .formatted(webhook, letter),
+                "see GET /api/v1/webhooks/%s/dead-letters".formatted(webhook));
+    }
+
+    public static ProblemDetail testUnderWay(String webhook) {
+        return plain(
+                "test-under-way",
+                "A test of the webhook is under way",
+                409,
+                "webhook %s is being tested for somebody else".formatted(webhook),
+                "ask again in some seconds");
+    }
+
     public static ProblemDetail invalid(List<SpecError> errors) {
         return new ProblemDetail(
                 "urn:hubferry:problem:invalid",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

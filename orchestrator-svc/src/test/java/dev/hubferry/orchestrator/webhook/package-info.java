@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.webhook;
+
+import org.jspecify.annotations.NullMarked;
