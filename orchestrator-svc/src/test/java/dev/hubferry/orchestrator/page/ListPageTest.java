@@ -96,6 +96,12 @@ class ListPageTest {
         browser.fill("#requestedAfter", "2020-01-01T00:00");
         browser.find("#requestedAfter").sendKeys(Keys.ENTER);
         Await.until("the list", SOON, () -> !browser.text().contains("must be"));
+
+        // And without a script
+        page().get("/ui/migrations?requestedAfter=yesterday")
+                .then()
+                .statusCode(400)
+                .body(containsString("value=\"yesterday\""), containsString("requestedAfter must be"));
     }
 
     @Test
