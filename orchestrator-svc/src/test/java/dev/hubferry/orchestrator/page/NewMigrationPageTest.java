@@ -242,6 +242,27 @@ class NewMigrationPageTest {
     }
 
     @Test
+    void showsNamesAsTextWhateverTheyAre() {
+        // Given
+        String name = "</h1><script>window.hurt=1</script>\\\"><img src=x onerror=window.hurt=1>";
+        String spec = Client.spec("evil-plan").replace("evil-plan to the new cluster", name);
+        Browser browser = Visitor.operator(BY_TEXT);
+
+        // When
+        browser.fill("#spec", spec);
+        browser.click("Check");
+        browser.awaitText("Request this migration");
+
+        // Then
+        assertThat(browser.find("h1").getText()).isEqualTo("Plan: " + name.replace("\\\"", "\""));
+        browser.click("Change it");
+        browser.awaitPath(NEW);
+        assertThat(browser.find("#f-name").getAttribute("value")).isEqualTo(name.replace("\\\"", "\""));
+        assertThat(browser.script("return window.hurt")).isNull();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void isForOperators() {
         Browser browser = Visitor.viewer("/ui/migrations");
         browser.open(Visitor.url(NEW));

@@ -42,6 +42,8 @@ class AccessMappers {
     private static Set<String> needed(ResourceInfo called) {
         return Optional.ofNullable(called.getResourceMethod())
                 .flatMap(method -> Optional.ofNullable(method.getAnnotation(RolesAllowed.class)))
+                .or(() -> Optional.ofNullable(called.getResourceClass())
+                        .map(type -> type.getAnnotation(RolesAllowed.class)))
                 .map(roles -> Set.of(roles.value()))
                 .orElse(Set.of());
     }

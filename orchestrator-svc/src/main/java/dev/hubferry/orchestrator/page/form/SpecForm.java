@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
@@ -76,18 +78,17 @@ public record SpecForm(List<Group> groups, Map<String, List<String>> values, Lis
                     .toList();
             if (!given.isEmpty()) {
                 put(json, field, given);
+            } else if (field.required()) {
+                // What is missing is missed where it belongs, not with all that is around it.
+                var unused = parent(json, field);
             }
         }
         return json;
     }
 
     private static void put(ObjectNode json, Field field, List<String> given) {
-        int last = field.pointer().lastIndexOf('/');
-        ObjectNode parent = json;
-        for (String name : List.of(field.pointer().substring(0, last).split("/", -1))) {
-            parent = name.isEmpty() ? parent : parent.withObjectProperty(name);
-        }
-        String name = field.pointer().substring(last + 1);
+        ObjectNode parent = parent(json, field);
+        String name = field.pointer().substring(field.pointer().lastIndexOf('/') + 1);
         switch (field.kind()) {
             case TEXT, SELECT -> parent.put(name, given.getFirst());
             case WHOLE -> putWhole(parent, name, given.getFirst().strip());
@@ -97,6 +98,15 @@ public record SpecForm(List<Group> groups, Map<String, List<String>> values, Lis
                 given.forEach(list::add);
             }
         }
+    }
+
+    private static ObjectNode parent(ObjectNode json, Field field) {
+        ObjectNode parent = json;
+        String path = field.pointer().substring(0, field.pointer().lastIndexOf('/'));
+        for (String name : List.of(path.split("/", -1))) {
+            parent = name.isEmpty() ? parent : parent.withObjectProperty(name);
+        }
+        return parent;
     }
 
     /** What is no number stays text, and is complained of like any other value that is wrong. */
@@ -147,17 +157,17 @@ public record SpecForm(List<Group> groups, Map<String, List<String>> values, Lis
     /** What belongs to a whole object is shown at its first field, and what belongs to an element at its list. */
     private Placed place(SpecError error) {
         String pointer = error.pointer().substring(1);
-        for (Field field : fields(groups)) {
-            if (pointer.equals(field.pointer()) || pointer.startsWith(field.pointer() + "/")) {
-                return new Placed(field.id(), field.label(), error);
-            }
-        }
-        for (Field field : fields(groups)) {
-            if (field.pointer().startsWith(pointer + "/")) {
-                return new Placed(field.id(), field.label(), error);
-            }
-        }
-        return new Placed("", pointer, error);
+        return field(at -> pointer.equals(at) || pointer.startsWith(at + "/"), error)
+                .or(() -> field(at -> at.startsWith(pointer + "/"), error))
+                .orElseGet(() -> new Placed("", pointer, error));
+    }
+
+    private Optional<Placed> field(Predicate<String> at, SpecError error) {
+        return groups.stream()
+                .flatMap(group -> group.fields().stream()
+                        .filter(field -> at.test(field.pointer()))
+                        .map(field -> new Placed(field.id(), group.legend() + ": " + field.label(), error)))
+                .findFirst();
     }
 
     private static List<Field> fields(List<Group> groups) {
