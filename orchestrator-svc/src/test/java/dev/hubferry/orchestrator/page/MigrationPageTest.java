@@ -84,21 +84,21 @@ class MigrationPageTest {
         report(42, new Progress.Home(EVIL, 1, 4, 1, 2), new Progress.Home("bert", 0, 9, 0, 1));
 
         // Then
-        WebElement bar = browser.find("#row-seed-homes progress");
+        WebElement bar = browser.find("#step-seed-homes progress");
         awaitAttribute(bar, "aria-valuenow", "42");
         assertThat(bar.getDomProperty("value")).isEqualTo("42");
-        assertThat(browser.find("#row-seed-homes .bar-text").getText())
+        assertThat(browser.find("#step-seed-homes .bar-text").getText())
                 .isEqualTo("seed pass 1: 42 % – 60.0 MB of 120.0 MB, 10 of 7,000 entries – 3.0 MB/s – about 20 s left");
 
         // And home by home, when somebody wants it
         browser.click("Home by home");
         browser.awaitText("3 of 60 homes done");
-        assertThat(browser.find("#row-seed-homes .home-name").getText()).isEqualTo(EVIL);
+        assertThat(browser.find("#step-seed-homes .home-name").getText()).isEqualTo(EVIL);
         report(61, new Progress.Home(EVIL + "2", 3, 4, 1, 2));
         Await.until(
                 "the next word",
                 SOON,
-                () -> browser.find("#row-seed-homes .home-name").getText().equals(EVIL + "2"));
+                () -> browser.find("#step-seed-homes .home-name").getText().equals(EVIL + "2"));
         assertThat(browser.script("return window.hacked === undefined")).isEqualTo(true);
         assertThat(browser.faults()).isEmpty();
         browser.screenshots("migration-running");
@@ -108,8 +108,8 @@ class MigrationPageTest {
         participants.release("seed-homes");
         browser.awaitText("Gate approve-downtime");
         assertThat(browser.script("return window.marker")).isEqualTo(1L);
-        assertThat(browser.all("#row-seed-homes progress")).isEmpty();
-        assertThat(browser.find("#row-seed-homes .badge").getText()).isEqualTo("succeeded");
+        assertThat(browser.all("#step-seed-homes progress")).isEmpty();
+        assertThat(browser.find("#step-seed-homes .badge").getText()).isEqualTo("succeeded");
         assertThat(browser.find("#announcer").getDomProperty("textContent")).contains("gate approve-downtime waits");
     }
 
@@ -176,8 +176,8 @@ class MigrationPageTest {
         Await.until(
                 "the way back",
                 SOON,
-                () -> browser.find("#row-hold-target .undo .badge").getText().equals("running"));
-        assertThat(browser.find("#row-lower-ttl .undo .badge").getText()).isEqualTo("succeeded");
+                () -> browser.find("#step-hold-target .undo .badge").getText().equals("running"));
+        assertThat(browser.find("#step-lower-ttl .undo .badge").getText()).isEqualTo("succeeded");
         assertThat(browser.find("#part-state").getText()).contains("compensating", "the team is away " + EVIL);
         assertThat(browser.faults()).isEmpty();
         participants.release("hold-target");
@@ -204,12 +204,12 @@ class MigrationPageTest {
         Browser browser = boss(migration);
 
         // Then
-        String row = browser.find("#row-seed-homes").getText();
+        String row = browser.find("#step-seed-homes").getText();
         assertThat(row)
                 .contains("failed", "TARGET_FULL", "nothing is left on " + EVIL, "12 bytes are free", "make room")
                 .contains("Way out: put it right and retry, or abort.");
-        assertThat(browser.find("#row-check-source .badge").getText()).isEqualTo("succeeded");
-        assertThat(browser.find("#row-open-target").isDisplayed()).isTrue();
+        assertThat(browser.find("#step-check-source .badge").getText()).isEqualTo("succeeded");
+        assertThat(browser.find("#step-open-target").isDisplayed()).isTrue();
         assertThat(browser.faults()).isEmpty();
         browser.screenshots("migration-parked");
 
@@ -255,7 +255,7 @@ class MigrationPageTest {
         Await.until(
                 "the running row",
                 SOON,
-                () -> browser.find("#row-seed-homes .badge").getText().equals("running"));
+                () -> browser.find("#step-seed-homes .badge").getText().equals("running"));
         assertThat(shown(browser)).isGreaterThan(shown);
         assertThat(browser.text()).doesNotContain("Gate approve-plan");
 
@@ -263,7 +263,7 @@ class MigrationPageTest {
         browser.script("htmx.swap(document.body, arguments[0], {swapStyle: 'none'})", old);
 
         // Then
-        assertThat(browser.find("#row-seed-homes .badge").getText()).isEqualTo("running");
+        assertThat(browser.find("#step-seed-homes .badge").getText()).isEqualTo("running");
         assertThat(browser.text()).doesNotContain("Gate approve-plan");
 
         // And a word about another attempt moves no bar
@@ -271,9 +271,9 @@ class MigrationPageTest {
                 "window.fake.heard.progress({data: JSON.stringify({row: 'seed-homes', direction: 'do', attempt: 1, percent: 50, text: 'half'})})");
         browser.script(
                 "window.fake.heard.progress({data: JSON.stringify({row: 'seed-homes', direction: 'do', attempt: 0, percent: 9, text: 'old'})})");
-        assertThat(browser.find("#row-seed-homes progress").getDomAttribute("aria-valuenow"))
+        assertThat(browser.find("#step-seed-homes progress").getDomAttribute("aria-valuenow"))
                 .isEqualTo("50");
-        assertThat(browser.find("#row-seed-homes .bar-text").getText()).isEqualTo("half");
+        assertThat(browser.find("#step-seed-homes .bar-text").getText()).isEqualTo("half");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -340,6 +340,32 @@ class MigrationPageTest {
         field.sendKeys("!", Keys.ENTER);
         browser.awaitText("Paused by boss");
         browser.awaitText("t!he network is slow");
+    }
+
+    @Test
+    void countsTheDowntimeByTheClockOfTheServer() {
+        // Given a hub that is down
+        participants.hold("verify-homes");
+        String migration = Client.request("page-clock");
+        Client.approve(migration, "approve-plan");
+        Client.approve(migration, "approve-downtime");
+        Await.until("the downtime", SOON, () -> participants.holds("verify-homes"));
+        Browser browser = boss(migration);
+        assertThat(browser.find("#part-downtime").getText()).contains("the hub is down", " since ");
+        assertThat(browser.find("#part-state").getText()).contains("It can be taken back until open-target.");
+
+        // When the browser's clock is wrong
+        browser.script("Date.now = function () { return 0; }; window.before = document.querySelector('.clock').textContent");
+
+        // Then
+        Await.until("the next second", SOON, () -> Boolean.TRUE.equals(
+                browser.script("return document.querySelector('.clock').textContent !== window.before")));
+        assertThat(browser.find(".clock").getText()).matches("(\\d min )?\\d+ s").isNotEqualTo("0 s");
+        assertThat(browser.faults()).isEmpty();
+        participants.release("verify-homes");
+        browser.awaitText("Gate approve-cleanup");
+        assertThat(browser.find("#part-downtime").getText()).contains(" to ").doesNotContain("the hub is down");
+        assertThat(browser.find("#part-state").getText()).contains("It cannot be taken back any more");
     }
 
     @Test
