@@ -119,7 +119,10 @@ class WebhookDeliveryTest {
         // Then the other migration is not held up
         awaitNumbers(receiver, two, 1, 2, 3);
         assertThat(numbers(receiver, one)).containsExactly(1, 2);
-        assertThat(rig.standing("chat").waiting().getFirst().count()).isEqualTo(2);
+        Await.until(
+                "two that wait",
+                WebhookRig.SOON,
+                () -> rig.standing("chat").waiting().getFirst().count() == 2);
 
         // And when it is due again and taken, the rest comes
         receiver.answers(200);
