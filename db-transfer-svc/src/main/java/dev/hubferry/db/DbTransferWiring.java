@@ -17,6 +17,7 @@ import dev.hubferry.db.domain.HubInspector;
 import dev.hubferry.db.domain.RestoreTargetDatabase;
 import dev.hubferry.db.domain.TransferDatabase;
 import dev.hubferry.db.domain.Workplace;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -29,13 +30,13 @@ import java.util.stream.Collectors;
 class DbTransferWiring {
     @Produces
     @Singleton
-    ClusterClients clusterClients(DbTransferConfig config) {
+    ClusterClients clusterClients(DbTransferConfig config, MeterRegistry registry) {
         Map<String, ClusterClients.Access> clusters = config.clusters().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new ClusterClients.Access(
                                 entry.getValue().kubeconfig(), entry.getValue().context())));
-        return new ClusterClients(clusters, config.connectTimeout(), config.requestTimeout());
+        return new ClusterClients(clusters, config.connectTimeout(), config.requestTimeout(), registry);
     }
 
     void close(@Disposes ClusterClients clients) {

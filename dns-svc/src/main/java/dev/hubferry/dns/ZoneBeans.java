@@ -6,6 +6,7 @@ import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.Pause;
 import dev.hubferry.dns.domain.ZoneChecks;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -23,14 +24,15 @@ class ZoneBeans {
 
     @Produces
     @Singleton
-    ZoneWiring wiring(DnsConfig config, DataSource dataSource, Clock clock) {
+    ZoneWiring wiring(DnsConfig config, DataSource dataSource, Clock clock, MeterRegistry registry) {
         Pause pause = Thread::sleep;
         return new ZoneWiring(
                 config,
                 (apiUser, limits) -> new PostgresCallBudget("namecheap:" + apiUser, limits, dataSource, clock, pause),
                 new PostgresZoneTurns(dataSource, pause, TURN_LASTS),
                 clock,
-                pause);
+                pause,
+                registry);
     }
 
     void close(@Disposes ZoneWiring wiring) {

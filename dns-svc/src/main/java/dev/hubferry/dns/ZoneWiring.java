@@ -4,6 +4,8 @@ import dev.hubferry.dns.adapter.dnsjava.DnsjavaNameServers;
 import dev.hubferry.dns.adapter.dnsjava.Endpoint;
 import dev.hubferry.dns.adapter.dnsjava.NameServerSource;
 import dev.hubferry.dns.adapter.logging.LoggedDnsProvider;
+import dev.hubferry.dns.adapter.metrics.MeteredCallBudget;
+import dev.hubferry.dns.adapter.metrics.MeteredDnsProvider;
 import dev.hubferry.dns.adapter.namecheap.NamecheapAccount;
 import dev.hubferry.dns.adapter.namecheap.NamecheapApi;
 import dev.hubferry.dns.adapter.namecheap.NamecheapDnsProvider;
@@ -20,6 +22,7 @@ import dev.hubferry.dns.domain.Pause;
 import dev.hubferry.dns.domain.ZoneChecks;
 import dev.hubferry.dns.domain.ZoneRules;
 import dev.hubferry.dns.domain.ZoneTurns;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,17 +43,25 @@ final class ZoneWiring implements AutoCloseable {
     private final ZoneTurns turns;
     private final Clock clock;
     private final Pause pause;
+    private final MeterRegistry registry;
     /** By API user: zones of one account share its limits. */
     private final Map<String, CallBudget.Limits> limits = new HashMap<>();
 
     private final List<NamecheapApi> apis = new ArrayList<>();
 
-    ZoneWiring(DnsConfig config, CallBudgets callBudgets, ZoneTurns turns, Clock clock, Pause pause) {
+    ZoneWiring(
+            DnsConfig config,
+            CallBudgets callBudgets,
+            ZoneTurns turns,
+            Clock clock,
+            Pause pause,
+            MeterRegistry registry) {
         this.config = config;
         this.callBudgets = callBudgets;
         this.turns = turns;
         this.clock = clock;
         this.pause = pause;
+        this.registry = registry;
     }
 
     /** @throws IllegalArgumentException when a connection cannot work, saying which and why */
@@ -125,7 +136,7 @@ final class ZoneWiring implements AutoCloseable {
                 namecheap.clientIp());
         NamecheapApi api = new NamecheapApi(account, budget, namecheap.timeout());
         apis.add(api);
-        return new NamecheapDnsProvider(api);
+        return new MeteredDnsProvider(new NamecheapDnsProvider(api), registry);
     }
 
     private CallBudget budget(NamecheapConfig namecheap) {
@@ -136,7 +147,7 @@ final class ZoneWiring implements AutoCloseable {
             throw new IllegalArgumentException("the API user " + namecheap.apiUser() + " has " + here + " here and "
                     + first + " in another zone, but is counted once");
         }
-        return callBudgets.of(namecheap.apiUser(), here);
+        return new MeteredCallBudget(callBudgets.of(namecheap.apiUser(), here), registry);
     }
 
     private static NameServerSource source(ZoneConfig zone) {

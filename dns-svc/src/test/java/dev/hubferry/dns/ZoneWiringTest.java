@@ -8,6 +8,7 @@ import dev.hubferry.dns.domain.DomainName;
 import dev.hubferry.dns.domain.FakeZoneTurns;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.ManagedZones;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -84,8 +85,13 @@ class ZoneWiringTest {
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build()
                 .getConfigMapping(DnsConfig.class);
-        try (ZoneWiring wiring =
-                new ZoneWiring(config, (_, _) -> () -> {}, new FakeZoneTurns(), Clock.systemUTC(), Thread::sleep)) {
+        try (ZoneWiring wiring = new ZoneWiring(
+                config,
+                (_, _) -> () -> {},
+                new FakeZoneTurns(),
+                Clock.systemUTC(),
+                Thread::sleep,
+                new SimpleMeterRegistry())) {
             return wiring.zones();
         }
     }

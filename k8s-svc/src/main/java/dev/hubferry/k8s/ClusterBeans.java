@@ -16,6 +16,7 @@ import dev.hubferry.k8s.domain.moves.SourceHub;
 import dev.hubferry.k8s.domain.moves.SourceWayIn;
 import dev.hubferry.k8s.domain.moves.TargetHold;
 import dev.hubferry.k8s.domain.moves.UserEviction;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -41,8 +42,8 @@ class ClusterBeans {
 
     @Produces
     @Singleton
-    Fabric8Clusters clusters(K8sConfig config, Vertx vertx) {
-        return new Fabric8Clusters(ClusterWiring.accesses(config), ClusterWiring.requests(config), vertx);
+    Fabric8Clusters clusters(K8sConfig config, Vertx vertx, MeterRegistry registry) {
+        return new Fabric8Clusters(ClusterWiring.accesses(config), ClusterWiring.requests(config), vertx, registry);
     }
 
     void close(@Disposes Fabric8Clusters clusters) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -68,6 +69,11 @@ final class DurableExecutor {
     void start() {
         leases.start();
         claimer.start();
+    }
+
+    /** Those that it cannot do without. */
+    List<Thread> threads() {
+        return Stream.concat(Stream.of(claimer), leases.threads().stream()).toList();
     }
 
     /** Ends all runs, gives their leases back and returns, at the latest after the configured grace. */

@@ -44,6 +44,10 @@ final class LeaseKeeper {
         threads.forEach(Thread::interrupt);
     }
 
+    List<Thread> threads() {
+        return threads;
+    }
+
     /** A lease for a claim that is made right after this. */
     Term nextTerm() {
         return clock.term(config.lease());

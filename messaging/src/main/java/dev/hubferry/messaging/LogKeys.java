@@ -1,24 +1,32 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.StepRef;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.MDC;
 
-/** The keys that every line of the log about a command carries, on this thread, until closed. */
-final class LogKeys implements AutoCloseable {
+/** The keys that every line of the log about a command, or a step, carries, on this thread, until closed. */
+public final class LogKeys implements AutoCloseable {
     private static final List<String> KEYS = List.of("migration", "step", "attempt", "command", "epoch");
 
     private LogKeys() {}
 
     static LogKeys put(Envelope command, long epoch) {
-        MDC.put("migration", command.migration().value());
-        MDC.put("step", command.step().map(StepRef::name).orElse(""));
-        MDC.put(
-                "attempt",
-                command.step().map(step -> Integer.toString(step.attempt())).orElse(""));
+        LogKeys keys = put(command.migration(), command.step());
         MDC.put("command", command.type());
         MDC.put("epoch", Long.toString(epoch));
+        return keys;
+    }
+
+    /** @param step empty for what is about the whole migration */
+    public static LogKeys put(MigrationId migration, Optional<StepRef> step) {
+        MDC.put("migration", migration.value());
+        step.ifPresent(ref -> {
+            MDC.put("step", ref.name());
+            MDC.put("attempt", Integer.toString(ref.attempt()));
+        });
         return new LogKeys();
     }
 

@@ -23,6 +23,7 @@ class MessagingLifecycle {
     private final OutboxRelay relay;
     private final Sampler sampler;
     private final Retry retry;
+    private final Vitals vitals;
     private final StartCheck check;
 
     MessagingLifecycle(
@@ -34,6 +35,7 @@ class MessagingLifecycle {
             OutboxRelay relay,
             Sampler sampler,
             Retry retry,
+            Vitals vitals,
             Transactions transactions,
             MessagingConfig config) {
         this.handlers = handlers;
@@ -44,16 +46,19 @@ class MessagingLifecycle {
         this.relay = relay;
         this.sampler = sampler;
         this.retry = retry;
+        this.vitals = vitals;
         this.check = new StartCheck(transactions, config);
     }
 
     void start(@Observes StartupEvent event) {
         check.run();
         relay.start();
+        vitals.watch(relay.thread());
         sampler.start();
         if (isParticipant()) {
             progress.start();
             executor.get().start();
+            executor.get().threads().forEach(vitals::watch);
         }
         if (hasConnections()) {
             reporter.get().start();
@@ -61,6 +66,7 @@ class MessagingLifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        vitals.stop();
         sampler.stop();
         retry.stop();
         if (hasConnections()) {

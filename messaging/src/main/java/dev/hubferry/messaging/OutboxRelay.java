@@ -4,6 +4,7 @@ import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.messaging.OutboxTable.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ final class OutboxRelay {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::relayForEver);
     private boolean healthy = true;
+    /** When the messages that wait for the broker began to; 0 when none do. */
+    private volatile long waitingSince;
 
     OutboxRelay(
             Transactions transactions,
@@ -61,6 +64,16 @@ final class OutboxRelay {
         thread.join(config.stopGrace());
     }
 
+    Thread thread() {
+        return thread;
+    }
+
+    /** For how long messages wait that the broker should have acknowledged at once. */
+    Duration stuckFor() {
+        long since = waitingSince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
     private void relayForEver() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -81,7 +94,10 @@ final class OutboxRelay {
             healthy |= published > 0;
             return published;
         } catch (DatabaseException e) {
-            if (!e.isConflict()) {
+            if (e.isConflict()) {
+                // Another replica publishes.
+                waitingSince = 0;
+            } else {
                 warn("the outbox could not be relayed, will try again", e);
             }
             return 0;
@@ -103,9 +119,16 @@ final class OutboxRelay {
         OutboxTable.lock(connection);
         List<Row> rows = OutboxTable.first(connection, config.outboxBatch());
         if (rows.isEmpty()) {
+            waitingSince = 0;
             return 0;
         }
+        if (waitingSince == 0) {
+            waitingSince = System.nanoTime();
+        }
         List<Long> published = awaitAll(connection, sendAll(connection, rows));
+        if (!published.isEmpty()) {
+            waitingSince = 0;
+        }
         OutboxTable.delete(connection, published);
         return published.size();
     }

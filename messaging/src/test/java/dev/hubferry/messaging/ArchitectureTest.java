@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("MessagingBeans")
                 .and()
+                .doNotHaveSimpleName("HealthBeans")
+                .and()
                 .doNotHaveSimpleName("MessagingLifecycle")
                 .and()
                 .doNotHaveSimpleName("MigrationLock")

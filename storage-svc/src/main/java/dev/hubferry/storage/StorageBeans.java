@@ -1,6 +1,8 @@
 package dev.hubferry.storage;
 
 import dev.hubferry.storage.adapter.file.TempSpools;
+import dev.hubferry.storage.adapter.metrics.MeteredHomeCopier;
+import dev.hubferry.storage.adapter.metrics.MeteredHomeCopier.Speeds;
 import dev.hubferry.storage.adapter.ssh.CopySettings;
 import dev.hubferry.storage.adapter.ssh.DeletionLimit;
 import dev.hubferry.storage.adapter.ssh.LongJobLimit;
@@ -17,6 +19,7 @@ import dev.hubferry.storage.config.StorageConfig;
 import dev.hubferry.storage.domain.CheckHomes;
 import dev.hubferry.storage.domain.ConfirmQuiet;
 import dev.hubferry.storage.domain.HashHomes;
+import dev.hubferry.storage.domain.HomeCopier;
 import dev.hubferry.storage.domain.RouteKeeper;
 import dev.hubferry.storage.domain.SeedHomes;
 import dev.hubferry.storage.domain.SeedPlan;
@@ -24,6 +27,7 @@ import dev.hubferry.storage.domain.ServerChecks;
 import dev.hubferry.storage.domain.Spool.Spools;
 import dev.hubferry.storage.domain.SyncFinal;
 import dev.hubferry.storage.domain.VerifyHomes;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -80,17 +84,23 @@ class StorageBeans {
 
     @Produces
     @Singleton
-    SeedHomes seedHomes(SshHosts hosts, CopySettings settings, StorageConfig config, Clock clock, HashHomes hashing) {
+    HomeCopier copier(SshHosts hosts, CopySettings settings, Clock clock, MeterRegistry registry) {
+        return new MeteredHomeCopier(new RsyncHomeCopier(hosts, settings, clock), new Speeds(registry), registry);
+    }
+
+    @Produces
+    @Singleton
+    SeedHomes seedHomes(HomeCopier copier, StorageConfig config, HashHomes hashing) {
         return new SeedHomes(
-                new RsyncHomeCopier(hosts, settings, clock),
+                copier,
                 new SeedPlan(config.seedPassesMin(), config.seedPassesMax(), config.shortPass()),
                 hashing::hash);
     }
 
     @Produces
     @Singleton
-    SyncFinal syncFinal(SshHosts hosts, CopySettings settings, Clock clock) {
-        return new SyncFinal(new RsyncHomeCopier(hosts, settings, clock), new SshSourceWatch(hosts));
+    SyncFinal syncFinal(SshHosts hosts, HomeCopier copier) {
+        return new SyncFinal(copier, new SshSourceWatch(hosts));
     }
 
     @Produces

@@ -15,12 +15,17 @@ import dev.hubferry.testbed.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MoveTest {
     private static final long MIB = 1024 * 1024;
     private static final int FILES = 1500;
+
+    /** What is not said before it happens the first time, and does not in a move without trouble. */
+    private static final Pattern OF_TROUBLE =
+            Pattern.compile("hubferry_(step_failures|step_retries|passes_failed|commands_rejected)_total");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -37,11 +42,16 @@ class MoveTest {
             Mover mover = new Mover(world);
 
             // When
-            String id = mover.request(DemoSpec.of(world), "move");
-            JsonNode ended = mover.watch(id);
+            String id;
+            JsonNode ended;
+            try (Monitoring monitoring = Monitoring.of(world, directory)) {
+                id = mover.request(DemoSpec.of(world), "move");
+                ended = mover.watch(id);
 
-            // Then
-            assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
+                // Then
+                assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
+                assertTheDashboardShowsIt(monitoring);
+            }
             Await.until(
                     "the name leads to the new hub",
                     Duration.ofSeconds(20),
@@ -93,6 +103,21 @@ class MoveTest {
             }
         }
         throw new AssertionError("no " + step + " in " + report);
+    }
+
+    private static void assertTheDashboardShowsIt(Monitoring monitoring) throws Exception {
+        Await.until(
+                "the next look of Prometheus",
+                Duration.ofSeconds(30),
+                () -> !monitoring
+                        .ask("hubferry_events_total{type=\"hubferry.migration-completed.v1\"} > 0")
+                        .isEmpty());
+        for (String query : Dashboard.queries()) {
+            if (!OF_TROUBLE.matcher(query).find()) {
+                assertThat(monitoring.ask(query)).as(query).isNotEmpty();
+            }
+        }
+        assertThat(monitoring.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
     }
 
     private static void assertServicesStayedSmall(SandboxWorld world) {

@@ -8,6 +8,7 @@ import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.Retry;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
+import dev.hubferry.messaging.Vitals;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
@@ -20,6 +21,7 @@ import dev.hubferry.orchestrator.connections.ConnectionJudge;
 import dev.hubferry.orchestrator.messaging.ReplyIntake;
 import dev.hubferry.orchestrator.messaging.TakeOverLoop;
 import dev.hubferry.orchestrator.metrics.SagaMeters;
+import dev.hubferry.orchestrator.metrics.TurnLog;
 import dev.hubferry.orchestrator.saga.ChangeBell;
 import dev.hubferry.orchestrator.saga.ForgetLoop;
 import dev.hubferry.orchestrator.saga.GrantLoop;
@@ -100,7 +102,8 @@ class Beans {
             Instance<TimerLoop> timers,
             Instance<GrantLoop> grants,
             Instance<WebhookLoops> webhooks,
-            SagaMeters meters) {
+            SagaMeters meters,
+            TurnLog log) {
         return new PostgresMigrationStore(
                 transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
                     @Override
@@ -122,6 +125,7 @@ class Beans {
                     @Override
                     public void advanced(Advance advance) {
                         meters.advanced(advance);
+                        log.advanced(advance);
                     }
                 });
     }
@@ -240,12 +244,16 @@ class Beans {
             GrantLoop grants,
             TakeOverLoop takeOver,
             ForgetLoop forget,
-            WebhookLoops webhooks) {
+            WebhookLoops webhooks,
+            Vitals vitals) {
         webhooks.start();
         timers.start();
         grants.start();
         takeOver.start();
         forget.start();
+        vitals.watch("saga-timers", timers::isAlive);
+        vitals.watch("saga-slots", grants::isAlive);
+        vitals.watch("saga-take-over", takeOver::isAlive);
     }
 
     void stop(

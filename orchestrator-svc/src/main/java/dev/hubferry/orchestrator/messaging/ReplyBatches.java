@@ -1,6 +1,8 @@
 package dev.hubferry.orchestrator.messaging;
 
+import dev.hubferry.contracts.Envelope;
 import dev.hubferry.messaging.DatabaseException;
+import dev.hubferry.messaging.LogKeys;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.MessageReader.Received;
 import dev.hubferry.messaging.Retry;
@@ -94,6 +96,13 @@ final class ReplyBatches {
 
     private void settle(Heedable reply, Heard heard) throws InterruptedException {
         Said said = reply.said();
+        Envelope envelope = reply.received().message().envelope();
+        try (LogKeys _ = LogKeys.put(envelope.migration(), envelope.step())) {
+            settle(reply, said, heard);
+        }
+    }
+
+    private void settle(Heedable reply, Said said, Heard heard) throws InterruptedException {
         switch (heard) {
             case Heard.Applied _, Heard.Repeated _ -> {}
             case Heard.Ignored ignored ->

@@ -30,6 +30,10 @@ public final class TakeOverLoop {
         thread.start();
     }
 
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     public void stop() {
         thread.interrupt();
     }

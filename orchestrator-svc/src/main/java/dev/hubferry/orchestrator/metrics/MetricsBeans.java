@@ -24,6 +24,12 @@ class MetricsBeans {
 
     @Produces
     @Singleton
+    TurnLog turnLog() {
+        return new TurnLog();
+    }
+
+    @Produces
+    @Singleton
     MigrationFigures migrationFigures(
             Transactions transactions, SagaDefinitions definitions, Clock clock, Figures figures) {
         var gates = definitions.ids().stream()

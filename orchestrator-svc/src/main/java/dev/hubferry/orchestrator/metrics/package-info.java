@@ -1,4 +1,4 @@
-/** What the orchestrator says of itself to Prometheus: see docs/operations/metrics.md. */
+/** What the orchestrator says of its work: metrics for Prometheus (docs/operations/metrics.md), and lines of its log. */
 @NullMarked
 package dev.hubferry.orchestrator.metrics;
 

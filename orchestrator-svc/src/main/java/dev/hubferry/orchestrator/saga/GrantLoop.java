@@ -27,6 +27,10 @@ public final class GrantLoop {
         thread.start();
     }
 
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     public void stop() {
         thread.interrupt();
     }

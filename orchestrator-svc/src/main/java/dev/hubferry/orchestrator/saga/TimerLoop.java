@@ -37,6 +37,10 @@ public final class TimerLoop {
         thread.start();
     }
 
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     public void stop() {
         thread.interrupt();
     }

@@ -65,6 +65,9 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.saga.late-retries.first-delay", "20ms"),
                 Map.entry("hubferry.saga.late-retries.cap", "100ms"),
                 Map.entry("hubferry.messaging.metrics-interval", "PT1S"),
+                Map.entry("quarkus.log.file.enabled", "true"),
+                Map.entry("quarkus.log.file.path", "target/log/orchestrator.jsonl"),
+                Map.entry("quarkus.log.file.json.enabled", "true"),
                 // A pause of this machine is no reason to take a transaction back.
                 Map.entry("hubferry.messaging.lease", "PT2M"),
                 Map.entry(

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public final class ClusterClients implements AutoCloseable {
     private final Map<String, Access> clusters;
     private final Duration connectTimeout;
     private final Duration requestTimeout;
+    private final CountedCalls calls;
     private final Map<String, KubernetesClient> clients = new HashMap<>();
 
     /**
@@ -30,10 +32,12 @@ public final class ClusterClients implements AutoCloseable {
      * @param connectTimeout longest time for a connection to open
      * @param requestTimeout longest time for an answer
      */
-    public ClusterClients(Map<String, Access> clusters, Duration connectTimeout, Duration requestTimeout) {
+    public ClusterClients(
+            Map<String, Access> clusters, Duration connectTimeout, Duration requestTimeout, MeterRegistry registry) {
         this.clusters = Map.copyOf(clusters);
         this.connectTimeout = connectTimeout;
         this.requestTimeout = requestTimeout;
+        this.calls = new CountedCalls(registry);
     }
 
     /**
@@ -97,7 +101,10 @@ public final class ClusterClients implements AutoCloseable {
                 .withRequestTimeout(Math.toIntExact(requestTimeout.toMillis()))
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls))
+                .build();
     }
 
     private static Refusal unusable(String cluster, Access access, String why) {

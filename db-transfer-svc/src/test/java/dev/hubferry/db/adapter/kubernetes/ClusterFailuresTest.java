@@ -20,6 +20,7 @@ import dev.hubferry.fakes.kubernetes.access.FakeUser;
 import dev.hubferry.fakes.kubernetes.http.Fault;
 import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
 import dev.hubferry.fakes.kubernetes.registry.DeleteOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ class ClusterFailuresTest {
         clients = new ClusterClients(
                 Map.of("old", new ClusterClients.Access(kubeconfig, Optional.empty())),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                new SimpleMeterRegistry());
         inspector = new KubernetesHubInspector(clients);
         carrier = new PodDatabaseCarrier(clients, LIMITS);
     }

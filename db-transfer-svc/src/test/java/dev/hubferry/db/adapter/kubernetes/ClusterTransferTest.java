@@ -22,6 +22,7 @@ import dev.hubferry.db.domain.DatabaseDoctor;
 import dev.hubferry.db.domain.Refusal;
 import dev.hubferry.db.domain.RestoreTargetDatabase;
 import dev.hubferry.db.domain.TransferDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ class ClusterTransferTest {
                         "old", new ClusterClients.Access(source.kubeconfig(), Optional.empty()),
                         "new", new ClusterClients.Access(target.kubeconfig(), Optional.empty())),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                new SimpleMeterRegistry());
         KubernetesHubInspector inspector = new KubernetesHubInspector(clients);
         PodDatabaseCarrier carrier = new PodDatabaseCarrier(clients, limits);
         PrivateWorkplace workplace = PrivateWorkplace.at(directory.resolve("work"));

@@ -9,6 +9,9 @@ import dev.hubferry.fakes.kubernetes.FakeKubernetes;
 import dev.hubferry.fakes.kubernetes.FakeKubernetesConfig;
 import dev.hubferry.fakes.kubernetes.access.FakeUser;
 import dev.hubferry.fakes.kubernetes.http.Fault;
+import dev.hubferry.testbed.MetricsPage;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +51,12 @@ class KubernetesClusterChecksTest {
         clients = new ClusterClients(
                 Map.of("old", new ClusterClients.Access(kubeconfig, Optional.empty())),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                registry);
         checks = new KubernetesClusterChecks(clients);
     }
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @AfterEach
     void stop() {
@@ -62,6 +68,22 @@ class KubernetesClusterChecksTest {
     void tellsTheVersionOfAClusterThatLetsTheServiceIn() throws Exception {
         assertThat(checks.names()).containsExactly("old");
         assertThat(checks.acceptedVersion("old").orElseThrow()).startsWith("v1.");
+    }
+
+    @Test
+    void countsWhatItAsksAsThePageSays() throws Exception {
+        // When
+        assertThat(checks.acceptedVersion("old")).isPresent();
+        // Then
+        assertThat(registry.get("hubferry.kubernetes.requests")
+                        .tags("method", "GET", "status", "200")
+                        .counters())
+                .isNotEmpty();
+        var exposed = MetricsPage.exposed(registry.scrape());
+        if (Boolean.getBoolean("hubferry.write-docs")) {
+            MetricsPage.write("k8s-svc and db-transfer-svc", exposed);
+        }
+        assertThat(MetricsPage.documented("k8s-svc and db-transfer-svc")).containsExactlyElementsOf(exposed);
     }
 
     @Test

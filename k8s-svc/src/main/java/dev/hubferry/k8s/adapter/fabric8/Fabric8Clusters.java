@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,16 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
     private final Map<String, ClusterAccess> accesses;
     private final RequestLimits limits;
     private final Vertx vertx;
+    private final CountedCalls calls;
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
 
     /** @param accesses by connection name */
-    public Fabric8Clusters(Map<String, ClusterAccess> accesses, RequestLimits limits, Vertx vertx) {
+    public Fabric8Clusters(
+            Map<String, ClusterAccess> accesses, RequestLimits limits, Vertx vertx, MeterRegistry registry) {
         this.accesses = Map.copyOf(accesses);
         this.limits = limits;
         this.vertx = vertx;
+        this.calls = new CountedCalls(registry);
     }
 
     @Override
@@ -86,6 +90,7 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(tuned)
                 .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls))
                 .build();
     }
 

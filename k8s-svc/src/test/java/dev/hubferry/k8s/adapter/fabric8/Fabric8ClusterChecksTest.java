@@ -8,6 +8,7 @@ import dev.hubferry.fakes.kubernetes.access.FakeUser;
 import dev.hubferry.fakes.kubernetes.http.Fault;
 import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.IngressPlace;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,31 @@ class Fabric8ClusterChecksTest {
     }
 
     @Test
+    void countsWhatItAsksAndWhatCameOfIt() {
+        // Given
+        world.old.faults().next(1, _ -> true, new Fault.ServerError(500));
+        // When
+        refused("old", ErrorCode.CLUSTER_UNREACHABLE, "answered HTTP 500");
+        assertThat(checks.version("new")).isPresent();
+        // Then
+        assertThat(world.registry.get("hubferry.kubernetes.requests").counters())
+                .extracting(counter -> counter.getId().getTag("status"))
+                .contains("200", "500");
+    }
+
+    @Test
+    void namesTheKindOfAResourceOnly() {
+        assertThat(CountedCalls.resource("/api/v1/namespaces/astro/pods")).isEqualTo("pods");
+        assertThat(CountedCalls.resource("/api/v1/namespaces/astro/pods/hub-1/exec"))
+                .isEqualTo("pods/exec");
+        assertThat(CountedCalls.resource("/apis/apps/v1/namespaces/astro/deployments/hub/scale"))
+                .isEqualTo("deployments/scale");
+        assertThat(CountedCalls.resource("/api/v1/persistentvolumes/astro-homes"))
+                .isEqualTo("persistentvolumes");
+        assertThat(CountedCalls.resource("/version")).isEqualTo("other");
+    }
+
+    @Test
     void repeatsNothingOfWhatAFailingServerSays() {
         // Given
         world.old.faults().next(1, _ -> true, new Fault.ServerError(500));
@@ -103,7 +129,8 @@ class Fabric8ClusterChecksTest {
             try (Fabric8Clusters clusters = new Fabric8Clusters(
                     Map.of("echo", access),
                     new RequestLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 0),
-                    vertx)) {
+                    vertx,
+                    new SimpleMeterRegistry())) {
                 checks = new Fabric8ClusterChecks(clusters, Set.of());
                 // When, Then
                 refused("echo", ErrorCode.CLUSTER_UNREACHABLE, "answered HTTP 500");

@@ -30,6 +30,7 @@ import dev.hubferry.k8s.domain.moves.SourceWayIn;
 import dev.hubferry.k8s.domain.moves.TargetHold;
 import dev.hubferry.k8s.domain.moves.UserEviction;
 import dev.hubferry.testbed.Await;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ import java.util.TreeMap;
 
 /** Two real API servers (of our own) with a hub each, and the use cases on top of the real client. */
 public final class FakeWorld implements AutoCloseable {
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     public static final HubRef SOURCE = new HubRef("old", "astro", Optional.empty());
     public static final HubRef TARGET = new HubRef("new", "astro", Optional.empty());
     public static final HomesRef SOURCE_HOMES = new HomesRef("nfs-old", "/export/homes/astro");
@@ -76,7 +78,10 @@ public final class FakeWorld implements AutoCloseable {
         this.old = start("old", "10.0.0.1", "3.3.7", RequiredAccess.toSource("astro", "support"));
         this.fresh = start("new", "10.0.0.2", "3.3.7", RequiredAccess.toTarget("astro", "support"));
         this.clusters = new Fabric8Clusters(
-                Map.of("old", access("old", old, doorPort), "new", access("new", fresh, doorPort)), requests, vertx);
+                Map.of("old", access("old", old, doorPort), "new", access("new", fresh, doorPort)),
+                requests,
+                vertx,
+                registry);
     }
 
     private FakeKubernetes start(String name, String nfs, String chart, List<Access> allowed) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.dns.adapter.metrics;
+
+import org.jspecify.annotations.NullMarked;
