@@ -20,7 +20,6 @@ import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Requested;
 import dev.hubferry.orchestrator.saga.Planning;
 import dev.hubferry.orchestrator.saga.Planning.Planned;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
@@ -138,13 +137,7 @@ public class MigrationsResource {
         if (dryRun) {
             return planned(planning.plan(spec, who, idempotency));
         }
-        return switch (migrations.request(spec, who, idempotency)) {
-            case Requested.Accepted accepted -> created(accepted.state());
-            case Requested.Repeated repeated -> created(repeated.state());
-            case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Requested.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
-            case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
-        };
+        return created(Outcomes.of(migrations.request(spec, who, idempotency), store));
     }
 
     @GET
@@ -306,11 +299,7 @@ public class MigrationsResource {
     }
 
     private Response planned(Planned planned) throws InterruptedException {
-        SagaState state = switch (planned) {
-            case Planned.Accepted accepted -> plans.awaitEnd(accepted.state());
-            case Planned.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Planned.NotOurs other -> throw new ProblemException(Problems.notOurs(other.plan()));
-        };
+        SagaState state = plans.awaitEnd(Outcomes.of(planned));
         PlanView plan = plans.view(state);
         Response.ResponseBuilder answer = plan.verdict().isPresent() ? Response.ok() : Response.accepted();
         return answer.location(URI.create("/api/v1/plans/" + plan.id()))

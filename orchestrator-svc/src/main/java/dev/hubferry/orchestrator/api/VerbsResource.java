@@ -3,17 +3,10 @@ package dev.hubferry.orchestrator.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hubferry.contracts.Priority;
-import dev.hubferry.contracts.StepRef;
-import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
-import dev.hubferry.orchestrator.api.spec.Errors;
-import dev.hubferry.orchestrator.api.spec.JsonFields;
 import dev.hubferry.orchestrator.api.view.MigrationView;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Answered;
-import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -75,9 +68,6 @@ public class VerbsResource {
     /** The body of a request for another place in the queues. */
     public record NewPriority(Priority priority, String reason) {}
 
-    /** Who asks, with which key. */
-    private record Caller(String name, Optional<IdempotencyKey> key) {}
-
     @POST
     @Path("/approvals/{gate}")
     @RolesAllowed(Role.APPROVER)
@@ -94,22 +84,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<Boolean> approved = fields.bool("approved");
-        Optional<String> comment = fields.optionalText("comment");
-        Optional<String> overBudget = fields.optionalText("overBudget");
-        if (overBudget.isPresent() && !approved.orElse(true)) {
-            fields.wrong("overBudget", "is for an approval, and this is none", "leave it out");
-        }
-        fields.close();
-        JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body.bytes());
-        return said(
-                id,
-                caller,
-                new SagaEvent.GateAnswered(
-                        named(gate), approved.orElseThrow(), caller.name(), comment.orElse(""), overBudget));
+        SagaEvent.GateAnswered said = Words.answer(gate, name(security), body.parse());
+        return said(id, key(security, key, uri, body.bytes()), said);
     }
 
     @POST
@@ -127,9 +103,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
-        Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.AbortAsked(caller.name(), reason));
+        SagaEvent.AbortAsked said = Words.abort(name(security), body.parse());
+        return said(id, key(security, key, uri, body.bytes()), said);
     }
 
     @POST
@@ -146,9 +121,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
-        Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.PauseAsked(caller.name(), reason));
+        SagaEvent.PauseAsked said = Words.pause(name(security), body.parse());
+        return said(id, key(security, key, uri, body.bytes()), said);
     }
 
     @POST
@@ -164,8 +138,7 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Caller caller = caller(security, key, uri, new byte[0]);
-        return said(id, caller, new SagaEvent.ResumeAsked(caller.name()));
+        return said(id, key(security, key, uri, new byte[0]), new SagaEvent.ResumeAsked(name(security)));
     }
 
     @POST
@@ -182,8 +155,7 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Caller caller = caller(security, key, uri, new byte[0]);
-        return said(id, caller, new SagaEvent.RetryAsked(named(row), caller.name()));
+        return said(id, key(security, key, uri, new byte[0]), Words.retry(row, name(security)));
     }
 
     @POST
@@ -202,9 +174,8 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        String reason = reason(body);
-        Caller caller = caller(security, key, uri, body.bytes());
-        return said(id, caller, new SagaEvent.SkipAsked(named(row), caller.name(), reason));
+        SagaEvent.SkipAsked said = Words.skip(row, name(security), body.parse());
+        return said(id, key(security, key, uri, body.bytes()), said);
     }
 
     @POST
@@ -221,53 +192,24 @@ public class VerbsResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context UriInfo uri,
             @Context SecurityContext security) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<Priority> priority = fields.choice("priority", Priority.class);
-        Optional<String> reason = fields.text("reason");
-        fields.close();
-        JsonBody.requireNone(errors);
-        Caller caller = caller(security, key, uri, body.bytes());
-        return said(
-                id, caller, new SagaEvent.PriorityAsked(priority.orElseThrow(), caller.name(), reason.orElseThrow()));
+        SagaEvent.PriorityAsked said = Words.priority(name(security), body.parse());
+        return said(id, key(security, key, uri, body.bytes()), said);
     }
 
-    /** What is no name of a row can be none of this migration's. */
-    private static String named(String row) {
-        if (!StepRef.isName(row)) {
-            throw new ProblemException(
-                    Problems.refused(Refusal.ROW_UNKNOWN, "no step or gate can have the name in the path"));
-        }
-        return row;
+    private MigrationView said(String id, Optional<IdempotencyKey> key, SagaEvent.ByPerson event) {
+        return showing.migration(Outcomes.of(migrations.said(PathIds.migration(id), event, key), id));
     }
 
-    private MigrationView said(String id, Caller caller, SagaEvent.ByPerson event) {
-        return switch (migrations.said(PathIds.migration(id), event, caller.key())) {
-            case Answered.Done done -> showing.migration(done.state());
-            case Answered.Unchanged unchanged -> showing.migration(unchanged.state());
-            case Answered.Refused refused ->
-                throw ProblemException.inAudit(Problems.refused(refused.refusal(), refused.reason()));
-            case Answered.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Answered.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
-            case Answered.Unknown _ -> throw PathIds.unknown(id);
-        };
-    }
-
-    private static String reason(Body body) {
-        Errors errors = new Errors();
-        JsonFields fields = body.fields(errors);
-        Optional<String> reason = fields.text("reason");
-        fields.close();
-        JsonBody.requireNone(errors);
-        return reason.orElseThrow();
+    private static String name(SecurityContext security) {
+        return security.getUserPrincipal().getName();
     }
 
     /** The same body under another path is another request. */
-    private static Caller caller(SecurityContext security, @Nullable String key, UriInfo uri, byte[] body) {
-        String name = security.getUserPrincipal().getName();
+    private static Optional<IdempotencyKey> key(
+            SecurityContext security, @Nullable String key, UriInfo uri, byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes((uri.getPath() + "\n").getBytes(UTF_8));
         request.writeBytes(body);
-        return new Caller(name, RequestKey.of(key, name, request.toByteArray()));
+        return RequestKey.of(key, name(security), request.toByteArray());
     }
 }

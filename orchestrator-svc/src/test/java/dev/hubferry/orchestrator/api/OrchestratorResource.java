@@ -12,7 +12,7 @@ import java.util.Map;
 /** A token file with a token per role, and the names of connections. */
 public final class OrchestratorResource implements QuarkusTestResourceLifecycleManager {
     public static final String TOPICS =
-            "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
+            "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.requests:3,hubferry.answers:3,hubferry.dead-letters,hubferry.commands.storage:3,"
                     + "hubferry.commands.k8s:3,hubferry.commands.db:3,hubferry.commands.dns:3";
 
     static final String VIEWER = "look-only";
@@ -23,7 +23,11 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     /** An argument: anything, for no token file. */
     static final String NO_FILE = "no-file";
 
+    /** Where {@link Signer} finds the keys of those who ask by event. */
+    static final String KEYS = "test.request-keys";
+
     private Path file = Path.of("");
+    private Path keys = Path.of("");
     private boolean withFile = true;
 
     @Override
@@ -44,10 +48,34 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                             "",
                             "anna approver " + Tokens.hashed(APPROVER),
                             "boss operator,approver,viewer " + Tokens.hashed(BOSS)));
+            keys = Files.createTempDirectory("request-keys");
+            Signer.make(keys, "ops", "lead", "look", "flood");
+            Signer.makeP256(keys, "ci");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Map.ofEntries(
+                Map.entry(KEYS, keys.toString()),
+                Map.entry(
+                        "hubferry.requests.requesters.ops.public-key-file",
+                        keys.resolve("ops.pub").toString()),
+                Map.entry("hubferry.requests.requesters.ops.roles", "operator"),
+                Map.entry(
+                        "hubferry.requests.requesters.lead.public-key-file",
+                        keys.resolve("lead.pub").toString()),
+                Map.entry("hubferry.requests.requesters.lead.roles", "approver"),
+                Map.entry(
+                        "hubferry.requests.requesters.look.public-key-file",
+                        keys.resolve("look.pub").toString()),
+                Map.entry("hubferry.requests.requesters.look.roles", "viewer"),
+                Map.entry(
+                        "hubferry.requests.requesters.flood.public-key-file",
+                        keys.resolve("flood.pub").toString()),
+                Map.entry("hubferry.requests.requesters.flood.roles", "operator"),
+                Map.entry(
+                        "hubferry.requests.requesters.ci.public-key-file",
+                        keys.resolve("ci.pub").toString()),
+                Map.entry("hubferry.requests.requesters.ci.roles", "operator,approver"),
                 Map.entry("hubferry.auth.token-file", withFile ? file.toString() : ""),
                 Map.entry("hubferry.connections.clusters", "old,new"),
                 Map.entry("hubferry.connections.storages", "nfs-old,nfs-new,nfs-narrow"),
