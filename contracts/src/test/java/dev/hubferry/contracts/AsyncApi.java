@@ -20,6 +20,7 @@ final class AsyncApi {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private static final String MESSAGES = "#/components/messages/";
@@ -29,6 +30,7 @@ final class AsyncApi {
     private final ObjectNode document = JSON.createObjectNode();
     private final ObjectNode channels;
     private final ObjectNode operations;
+    private final ObjectNode components;
     private final ObjectNode messages;
 
     AsyncApi(Descriptions descriptions) {
@@ -44,8 +46,11 @@ final class AsyncApi {
         document.put("defaultContentType", "application/json");
         this.channels = document.putObject("channels");
         this.operations = document.putObject("operations");
-        this.messages = document.putObject("components").putObject("messages");
+        this.components = document.putObject("components");
+        this.messages = components.putObject("messages");
         addEvents();
+        addRequests();
+        addAnswers();
         addInternal();
     }
 
@@ -79,6 +84,52 @@ final class AsyncApi {
                 .put("summary", "Hubferry tells what happens to migrations; whoever wants to know reads them.")
                 .putObject("channel")
                 .put("$ref", "#/channels/events");
+    }
+
+    /** What is signed stands beside the message: its value is not the JSON, but the signed text of it. */
+    private void addRequests() {
+        ObjectNode message = messages.putObject("request");
+        message.put("name", "request")
+                .put("title", "SignedRequest")
+                .put("summary", AsyncApiText.REQUEST)
+                .put("contentType", "application/jose");
+        message.putObject("headers").put("type", "object");
+        message.putObject("payload")
+                .put("type", "string")
+                .put("description", AsyncApiText.REQUEST_VALUE)
+                .put("pattern", "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$");
+        ObjectNode example = message.putArray("examples").addObject();
+        example.putObject("headers");
+        example.put("payload", AnswerExamples.signed());
+        ObjectNode claims = schemas.generateSchema(RequestClaims.class);
+        claims.remove("$schema");
+        claims.put("description", descriptions.of(RequestClaims.class).orElse(""));
+        claims.putArray("examples").add(JSON.<JsonNode>valueToTree(AnswerExamples.claims()));
+        components.putObject("schemas").set("requestClaims", claims);
+        channel("requests", Topics.REQUESTS, AsyncApiText.REQUESTS, List.of("request"));
+        operations
+                .putObject("takeRequests")
+                .put("action", "receive")
+                .put("summary", "Hubferry does what requesters ask for.")
+                .putObject("channel")
+                .put("$ref", "#/channels/requests");
+    }
+
+    private void addAnswers() {
+        List<String> names = new ArrayList<>();
+        for (RequestAnswer answer : AnswerExamples.all()) {
+            Class<? extends RequestAnswer> type = answer.getClass();
+            String name = type.getAnnotation(WireType.class).value();
+            message(name, type, EventHeaders.ofAnswer(name), EventHeaders.exampleOfAnswer(name, answer), answer);
+            names.add(name);
+        }
+        channel("answers", Topics.ANSWERS, AsyncApiText.ANSWERS, names);
+        operations
+                .putObject("answerRequests")
+                .put("action", "send")
+                .put("summary", "Hubferry says what became of requests.")
+                .putObject("channel")
+                .put("$ref", "#/channels/answers");
     }
 
     private void message(

@@ -51,6 +51,22 @@ class AsyncApiTest {
     }
 
     @Test
+    void everyAnswerIsOnTheTopicOfAnswers() {
+        assertThat(names(document.at("/channels/answers/messages")))
+                .isEqualTo(Stream.of(RequestAnswer.class.getPermittedSubclasses())
+                        .map(type -> type.getAnnotation(WireType.class).value())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyClaimOfARequestIsDescribedAndItsExampleRight() {
+        JsonNode claims = document.at("/components/schemas/requestClaims");
+        assertThat(undescribed("claims", claims)).isEmpty();
+        assertThat(SCHEMAS.getSchema(claims).validate(claims.at("/examples/0"))).isEmpty();
+        assertThat(claims.at("/properties/type/enum")).hasSize(RequestType.values().length);
+    }
+
+    @Test
     void everyTopicIsNamed() throws ReflectiveOperationException {
         Set<String> topics = new TreeSet<>();
         for (var field : Topics.class.getFields()) {

@@ -3,8 +3,9 @@ package dev.hubferry.contracts;
 /** What the AsyncAPI document says that stands in no record. */
 final class AsyncApiText {
     static final String ABOUT = """
-            What Hubferry says on Kafka. hubferry.events is for everybody; the topics called internal are named only so that nobody takes \
-            them for something else. How to follow migrations by it: docs/operations/events.md.
+            What Hubferry says and takes on Kafka. hubferry.events is for everybody, hubferry.requests and hubferry.answers are for those \
+            who ask by event; the topics called internal are named only so that nobody takes them for something else. How to follow \
+            migrations: docs/operations/events.md. How to ask: docs/operations/requests.md.
             """;
 
     static final Channel EVENTS = new Channel("What happens to migrations", """
@@ -24,6 +25,27 @@ final class AsyncApiText {
             What comes later: new types of events, new properties, and new values where a schema lists some. Ignore types and properties \
             that you do not know (but count the number); take an unknown value for "something else". A property that is missing is as \
             one that is null. What is not additive is a new type with the next version in its name, told beside the old one for a while.
+            """);
+
+    static final String REQUEST = "Somebody who is configured as a requester asks for something.";
+
+    static final String REQUEST_VALUE = """
+            A JSON Web Token in compact form (RFC 7519, JWS of RFC 7515), signed with EdDSA on Ed25519, or with ES256. The header has alg, \
+            and kid, the name of the requester; the claims are components.schemas.requestClaims. At most 256 KiB.
+            """;
+
+    static final Channel REQUESTS = new Channel("What is asked of Hubferry", """
+            Read only when a requester is configured. Requests with the same key are taken in their order; the key means nothing else.
+
+            A request has one answer: whatever comes again under its jti changes nothing and is answered as the first time. What has no \
+            right signature, or no jti, is answered to nobody, and put into the dead letters with the reason.
+            """);
+
+    static final Channel ANSWERS = new Channel("What became of requests", """
+            Envelope: CloudEvents 1.0 in binary content mode. Key: the migration's id, or the request's when it is about none.
+
+            Delivery: at least once, with the same ce_id and the same value. An answer is written in the transaction in which its request \
+            takes effect. Properties that you do not know are to be ignored.
             """);
 
     static final String REPLIES = "what participants answer to the orchestrator.";

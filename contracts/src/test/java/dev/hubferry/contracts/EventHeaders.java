@@ -38,6 +38,35 @@ final class EventHeaders {
                 .put("content-type", "application/json");
     }
 
+    /** @param type of the answer */
+    static ObjectNode ofAnswer(String type) {
+        ObjectNode schema = AsyncApi.JSON.createObjectNode().put("type", "object");
+        ObjectNode headers = schema.putObject("properties");
+        constant(headers, "ce_specversion", "1.0", "The version of CloudEvents.");
+        text(headers, "ce_id", "The same whenever the same answer is said again.");
+        text(headers, "ce_source", "Who says it: " + SOURCE + ".");
+        constant(headers, "ce_type", type, "What became of the request; decides how the value is to be read.");
+        text(headers, "ce_time", "When it was answered first, in UTC.").put("format", "date-time");
+        text(headers, "ce_subject", "The migration or plan, or the request when it is about none; also the key.");
+        text(headers, "ce_causationid", "The jti of the request.");
+        constant(headers, "content-type", "application/json", "How the value is written.");
+        headers.fieldNames().forEachRemaining(schema.withArray("required")::add);
+        return schema;
+    }
+
+    static ObjectNode exampleOfAnswer(String type, RequestAnswer answer) {
+        return AsyncApi.JSON
+                .createObjectNode()
+                .put("ce_specversion", "1.0")
+                .put("ce_id", answer.by() + "/" + answer.request() + "/" + type)
+                .put("ce_source", SOURCE)
+                .put("ce_type", type)
+                .put("ce_time", EventExamples.AT.toString())
+                .put("ce_subject", EventExamples.MIGRATION.value())
+                .put("ce_causationid", answer.request())
+                .put("content-type", "application/json");
+    }
+
     private static ObjectNode text(ObjectNode headers, String name, String description) {
         return headers.putObject(name).put("type", "string").put("description", description);
     }

@@ -59,6 +59,15 @@ class SchemaTest {
             schema.put("$id", "hubferry:" + type.getKey());
             schemas.put(type.getKey() + ".json", JSON.writeValueAsString(schema) + "\n");
         }
+        for (Class<?> answer : RequestAnswer.class.getPermittedSubclasses()) {
+            String name = answer.getAnnotation(WireType.class).value();
+            ObjectNode schema = generator.generateSchema(answer);
+            schema.put("$id", "hubferry:" + name);
+            schemas.put(name + ".json", JSON.writeValueAsString(schema) + "\n");
+        }
+        ObjectNode claims = generator.generateSchema(RequestClaims.class);
+        claims.put("$id", "hubferry:request-claims");
+        schemas.put("request-claims.json", JSON.writeValueAsString(claims) + "\n");
         // No Body, for it is about no migration.
         String report = ConnectionReport.class.getAnnotation(WireType.class).value();
         ObjectNode connections = generator.generateSchema(ConnectionReport.class);

@@ -92,6 +92,20 @@ public final class MessageCodec {
         return new WireMessage(envelope.migration().value(), headers, json(message.body()));
     }
 
+    static WireMessage encode(Outbox.Letter letter) {
+        Outbox.Letter.Attributes attributes = letter.attributes();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(SPEC_VERSION, "1.0");
+        headers.put(ID, attributes.id());
+        headers.put(SOURCE, attributes.source());
+        headers.put(TYPE, attributes.type());
+        headers.put(TIME, attributes.time().toString());
+        headers.put(SUBJECT, attributes.subject());
+        headers.put(CAUSATION, attributes.causation());
+        headers.put(CONTENT_TYPE, "application/json");
+        return new WireMessage(letter.key(), headers, letter.body());
+    }
+
     static Decoded decode(WireMessage wire) {
         try {
             return new Decoded.Known(read(wire.headers(), wire.body()));

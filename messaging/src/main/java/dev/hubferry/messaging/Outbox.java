@@ -1,10 +1,10 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
-import dev.hubferry.messaging.OutboxTable.Letter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,6 +21,21 @@ public final class Outbox {
 
     /** A message and where it goes. */
     public record Addressed(Message<?> message, String topic) {}
+
+    /**
+     * A CloudEvent that is about no migration.
+     *
+     * @param key letters of one key keep their order
+     * @param body a JSON document
+     */
+    public record Letter(String topic, String key, Attributes attributes, String body) {
+        /**
+         * @param subject what it is about
+         * @param causation the id of what it answers
+         */
+        public record Attributes(
+                String id, String source, String type, Instant time, String subject, String causation) {}
+    }
 
     /**
      * Adds a message to the caller's transaction; {@link #wake} makes it leave right after the commit.
@@ -41,9 +56,20 @@ public final class Outbox {
             OutboxTable.insert(
                     connection,
                     messages.stream()
-                            .map(each -> new Letter(each.topic(), requireFit(each.message())))
+                            .map(each -> new OutboxTable.Letter(each.topic(), requireFit(each.message())))
                             .toList());
         }
+    }
+
+    /**
+     * Adds something that is about no migration to the caller's transaction.
+     *
+     * @throws IllegalArgumentException when the body is larger than a broker takes
+     */
+    public void add(Connection connection, Letter letter) throws SQLException {
+        requireFit(letter.attributes().type(), letter.body());
+        WireMessage wire = MessageCodec.encode(letter);
+        OutboxTable.insert(connection, List.of(new OutboxTable.Letter(letter.topic(), wire)));
     }
 
     /** Adds messages that are known to fit, in the order given. */
@@ -51,18 +77,24 @@ public final class Outbox {
         if (!messages.isEmpty()) {
             OutboxTable.insert(
                     connection,
-                    messages.stream().map(message -> new Letter(topic, message)).toList());
+                    messages.stream()
+                            .map(message -> new OutboxTable.Letter(topic, message))
+                            .toList());
         }
     }
 
     static WireMessage requireFit(Message<?> message) {
         WireMessage wire = MessageCodec.encode(message);
-        int bytes = wire.body().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > LARGEST_BODY_BYTES) {
-            throw new IllegalArgumentException("the body of "
-                    + message.envelope().type() + " has " + bytes + " bytes, more than " + LARGEST_BODY_BYTES);
-        }
+        requireFit(message.envelope().type(), wire.body());
         return wire;
+    }
+
+    private static void requireFit(String type, String body) {
+        int bytes = body.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LARGEST_BODY_BYTES) {
+            throw new IllegalArgumentException(
+                    "the body of " + type + " has " + bytes + " bytes, more than " + LARGEST_BODY_BYTES);
+        }
     }
 
     /** To be called after the commit; without it messages leave at the relay's next look (half a second by default). */

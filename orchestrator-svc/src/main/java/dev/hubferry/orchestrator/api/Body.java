@@ -3,8 +3,6 @@ package dev.hubferry.orchestrator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.orchestrator.api.limit.BodyLimit;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.spec.Errors;
-import dev.hubferry.orchestrator.api.spec.JsonFields;
 
 /**
  * A request's body, as it came: JSON or YAML, with the same meaning. Parameters of this type are filled by {@link BodyReader}.
@@ -25,10 +23,5 @@ public record Body(byte[] bytes, Format format) {
             case JSON -> JsonBody.parse(bytes);
             case YAML -> YamlBody.parse(bytes);
         };
-    }
-
-    /** @throws ProblemException 400 saying where it stops being JSON or YAML */
-    public JsonFields fields(Errors errors) {
-        return JsonFields.of(parse(), errors);
     }
 }

@@ -8,9 +8,7 @@ import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.Migrations;
-import dev.hubferry.orchestrator.saga.Migrations.Requested;
 import dev.hubferry.orchestrator.saga.Planning;
-import dev.hubferry.orchestrator.saga.Planning.Planned;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -40,21 +38,11 @@ public final class Requests {
 
     /** @throws ProblemException 409 when another migration has what this one needs, and what may become of a key */
     public SagaState migration(MigrationSpec spec, String who, Optional<IdempotencyKey> key) {
-        return switch (migrations.request(spec, who, key)) {
-            case Requested.Accepted accepted -> accepted.state();
-            case Requested.Repeated repeated -> repeated.state();
-            case Requested.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Requested.NotOurs other -> throw new ProblemException(Problems.notOurs(other.migration()));
-            case Requested.Held held -> throw new ProblemException(Holders.problem(held.conflicts(), store));
-        };
+        return Outcomes.of(migrations.request(spec, who, key), store);
     }
 
     /** @throws ProblemException for what may become of a key */
     public SagaState plan(MigrationSpec spec, String who, Optional<IdempotencyKey> key) {
-        return switch (planning.plan(spec, who, key)) {
-            case Planned.Accepted accepted -> accepted.state();
-            case Planned.KeyReused reused -> throw new ProblemException(Problems.keyReused(reused.first()));
-            case Planned.NotOurs other -> throw new ProblemException(Problems.notOurs(other.plan()));
-        };
+        return Outcomes.of(planning.plan(spec, who, key));
     }
 }

@@ -11,7 +11,7 @@ import dev.hubferry.orchestrator.saga.engine.Decision.Refusal;
 import dev.hubferry.orchestrator.saga.engine.SagaEvent;
 import java.util.Optional;
 
-/** Reads what a person says of a migration: from the body of a request, or from a form of the page with the same fields. */
+/** Reads what a person says of a migration: from the body of a request, whichever way that came, or from a form of the page with the same fields. */
 public final class Sayings {
     private Sayings() {}
 
@@ -60,7 +60,7 @@ public final class Sayings {
     private static String named(String row) {
         if (!StepRef.isName(row)) {
             throw new ProblemException(
-                    Problems.refused(Refusal.ROW_UNKNOWN, "no step or gate can have the name in the path"));
+                    Problems.refused(Refusal.ROW_UNKNOWN, "no step or gate can have the name that was asked for"));
         }
         return row;
     }

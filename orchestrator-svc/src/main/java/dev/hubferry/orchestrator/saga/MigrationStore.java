@@ -105,6 +105,24 @@ public interface MigrationStore {
         /** Puts down what a person asked for, behind what is there; its migration, or the audit of requests, must be locked. */
         void audit(AuditEntry.Fact fact);
 
+        /** Lets one request that came by event and has this id after the other look for its answer; before anything else is locked. */
+        void serializeRequest(EventRequest request);
+
+        Optional<EventRequests.Answered> findAnswer(String requester, String id);
+
+        void keepAnswer(EventRequest request, EventAnswer answer, Instant now);
+
+        /** Says it to whoever asked, after the commit. */
+        void answer(EventRequest request, EventAnswer answer, Instant at);
+
+        /** A plan of ours that was asked for by event, has ended, and whose verdict was not told; nobody else tells it. */
+        Optional<EventRequests.OpenPlan> lockEndedPlan();
+
+        void closePlan(EventRequest request);
+
+        /** How many were forgotten. */
+        int forgetAnswers(Instant before, int limit);
+
         /** Keeps why an event changed nothing. */
         void ignored(MigrationId migration, String reason, Instant now);
 

@@ -89,6 +89,11 @@ public final class Migrations {
         });
     }
 
+    /** As {@link #request(MigrationSpec, String, Optional)}, in a transaction that knows by itself what it has done before. */
+    public Requested request(Transaction tx, MigrationSpec spec, String requestedBy) {
+        return begin(tx, spec, requestedBy, Optional.empty());
+    }
+
     /**
      * Takes a person's word, once for a key however often it comes, and puts it down in the audit.
      *
@@ -99,18 +104,27 @@ public final class Migrations {
         return store.inTransaction(tx -> {
             // The same key may be on its way to another migration.
             key.ifPresent(tx::serializeKey);
-            Optional<Kept> kept = tx.lock(migration);
-            if (kept.isEmpty()) {
-                return new Answered.Unknown();
-            }
-            return switch (kept.get()) {
-                // Nobody can say anything of a dry run: it is no migration.
-                case Kept.Ours ours
-                when PlanHub.isIdOfPlan(ours.state().subject().definition()) -> new Answered.Unknown();
-                case Kept.Ours ours -> said(tx, ours.state(), event, key);
-                case Kept.NotOurs other -> new Answered.NotOurs(other);
-            };
+            return said(tx, migration, event, key);
         });
+    }
+
+    /** As {@link #said(MigrationId, SagaEvent.ByPerson, Optional)}, in a transaction that knows by itself what it has done before. */
+    public Answered said(Transaction tx, MigrationId migration, SagaEvent.ByPerson event) {
+        return said(tx, migration, event, Optional.empty());
+    }
+
+    private Answered said(
+            Transaction tx, MigrationId migration, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {
+        Optional<Kept> kept = tx.lock(migration);
+        if (kept.isEmpty()) {
+            return new Answered.Unknown();
+        }
+        return switch (kept.get()) {
+            // Nobody can say anything of a dry run: it is no migration.
+            case Kept.Ours ours when PlanHub.isIdOfPlan(ours.state().subject().definition()) -> new Answered.Unknown();
+            case Kept.Ours ours -> said(tx, ours.state(), event, key);
+            case Kept.NotOurs other -> new Answered.NotOurs(other);
+        };
     }
 
     private Answered said(Transaction tx, SagaState state, SagaEvent.ByPerson event, Optional<IdempotencyKey> key) {

@@ -58,6 +58,11 @@ public final class Planning {
         });
     }
 
+    /** As {@link #plan(MigrationSpec, String, Optional)}, in a transaction that knows by itself what it has done before. */
+    public Planned plan(Transaction tx, MigrationSpec spec, String requestedBy) {
+        return begin(tx, spec, requestedBy, Optional.empty());
+    }
+
     private static Planned repeated(Transaction tx, KeyUse use, IdempotencyKey key) {
         if (!use.bodyHash().equals(key.bodyHash())) {
             return new Planned.KeyReused(use.migration());

@@ -14,7 +14,7 @@ import java.util.Map;
 /** A token file with a token per role, the names of connections, and a webhook whose receiver is there when a test starts it. */
 public final class OrchestratorResource implements QuarkusTestResourceLifecycleManager {
     public static final String TOPICS =
-            "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.dead-letters,hubferry.commands.storage:3,"
+            "hubferry.replies:3,hubferry.progress:3,hubferry.connections:1,hubferry.events:3,hubferry.requests:3,hubferry.answers:3,hubferry.dead-letters,hubferry.commands.storage:3,"
                     + "hubferry.commands.k8s:3,hubferry.commands.db:3,hubferry.commands.dns:3";
 
     public static final String VIEWER = "look-only";
@@ -25,8 +25,12 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
     /** An argument: anything, for no token file. */
     static final String NO_FILE = "no-file";
 
+    /** Where {@link Signer} finds the keys of those who ask by event. */
+    static final String KEYS = "test.request-keys";
+
     private Path file = Path.of("");
     private Path secret = Path.of("");
+    private Path keys = Path.of("");
     private boolean withFile = true;
 
     @Override
@@ -48,10 +52,34 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                             "anna approver " + Tokens.hashed(APPROVER),
                             "boss operator,approver,viewer " + Tokens.hashed(BOSS)));
             secret = Files.writeString(Files.createTempFile("secret", ".txt"), Receiver.SECRET);
+            keys = Files.createTempDirectory("request-keys");
+            Signer.make(keys, "ops", "lead", "look", "flood");
+            Signer.makeP256(keys, "ci");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Map.ofEntries(
+                Map.entry(KEYS, keys.toString()),
+                Map.entry(
+                        "hubferry.requests.requesters.ops.public-key-file",
+                        keys.resolve("ops.pub").toString()),
+                Map.entry("hubferry.requests.requesters.ops.roles", "operator"),
+                Map.entry(
+                        "hubferry.requests.requesters.lead.public-key-file",
+                        keys.resolve("lead.pub").toString()),
+                Map.entry("hubferry.requests.requesters.lead.roles", "approver"),
+                Map.entry(
+                        "hubferry.requests.requesters.look.public-key-file",
+                        keys.resolve("look.pub").toString()),
+                Map.entry("hubferry.requests.requesters.look.roles", "viewer"),
+                Map.entry(
+                        "hubferry.requests.requesters.flood.public-key-file",
+                        keys.resolve("flood.pub").toString()),
+                Map.entry("hubferry.requests.requesters.flood.roles", "operator"),
+                Map.entry(
+                        "hubferry.requests.requesters.ci.public-key-file",
+                        keys.resolve("ci.pub").toString()),
+                Map.entry("hubferry.requests.requesters.ci.roles", "operator,approver"),
                 Map.entry("hubferry.auth.token-file", withFile ? file.toString() : ""),
                 Map.entry("hubferry.connections.clusters", "old,new"),
                 Map.entry("hubferry.connections.storages", "nfs-old,nfs-new,nfs-narrow"),

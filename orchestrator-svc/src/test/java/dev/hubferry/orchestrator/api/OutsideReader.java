@@ -142,7 +142,8 @@ final class OutsideReader implements AutoCloseable {
         return node;
     }
 
-    private static String jars() {
+    /** The Kafka client and Jackson, and nothing of Hubferry's. */
+    static String jars() {
         String jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> JARS.matcher(entry).matches())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.hubferry.contracts.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +38,14 @@ final class PublicContract {
         this.messages = JSON.valueToTree(document).at("/components/messages");
     }
 
-    /** Of every event that is there; at least one must be. */
-    List<String> violations() throws IOException {
+    /** Of every record of a topic that is there; at least one must be. */
+    List<String> violations(String topic) throws IOException {
         List<String> violations = new ArrayList<>();
         int looked = 0;
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS).stream()
-                    .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -17,8 +17,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** What a caller may ask of a replica, with limits that a test can meet. */
@@ -164,6 +166,28 @@ class RatesApiTest {
 
         // And again when the first is closed by its client
         Await.until("the place of the stream", Duration.ofMinutes(1), () -> opens(migration));
+    }
+
+    @Test
+    void refusesWhoAsksTooMuchByEventAndServesTheOthers() {
+        // Given
+        var config = ConfigProvider.getConfig();
+        Path keys = Path.of(config.getValue(OrchestratorResource.KEYS, String.class));
+        Signer flood = Signer.ed25519(keys, "flood");
+        Signer ops = Signer.ed25519(keys, "ops");
+        try (RequestsMail mail = new RequestsMail(config.getValue("kafka.bootstrap.servers", String.class))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(mail.ask(flood, Signer.claims("flood-" + i, "nothing"))
+                                .problem())
+                        .isEqualTo("invalid");
+            }
+
+            // Then
+            assertThat(mail.ask(flood, Signer.claims("flood-5", "nothing")).problem())
+                    .isEqualTo("too-many-calls");
+            assertThat(mail.ask(ops, Signer.claims("no-flood", "nothing")).problem())
+                    .isEqualTo("invalid");
+        }
     }
 
     private static boolean opens(String migration) {

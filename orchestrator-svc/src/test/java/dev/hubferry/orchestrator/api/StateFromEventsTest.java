@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.contracts.PassReport;
 import dev.hubferry.contracts.StepRef.Direction;
+import dev.hubferry.contracts.Topics;
 import dev.hubferry.orchestrator.script.ScriptedParticipants;
 import dev.hubferry.orchestrator.script.TestClock;
 import dev.hubferry.testbed.Await;
@@ -84,7 +85,7 @@ class StateFromEventsTest {
         try (OutsideReader outside = OutsideReader.start(servers)) {
             outside.assertShowsWhatRestShows("read anew", migrations);
         }
-        assertThat(new PublicContract(servers).violations()).isEmpty();
+        assertThat(new PublicContract(servers).violations(Topics.EVENTS)).isEmpty();
     }
 
     private void parkAndRetry(OutsideReader outside) throws IOException {

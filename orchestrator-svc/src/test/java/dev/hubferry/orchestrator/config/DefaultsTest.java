@@ -78,6 +78,14 @@ class DefaultsTest {
     }
 
     @Test
+    void ofRequests() {
+        RequestsConfig requests = read(RequestsConfig.class, Map.of());
+        assertThat(requests.requesters()).isEmpty();
+        assertThat(requests.maxAge()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(requests.planPoll()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
     void connectionsHaveNoDefault() {
         assertThatThrownBy(() -> read(ConnectionsConfig.class, Map.of()))
                 .hasMessageContaining("hubferry.connections.clusters");

@@ -10,6 +10,8 @@ import dev.hubferry.contracts.Topics;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.Outbox;
 import dev.hubferry.messaging.Outbox.Addressed;
+import dev.hubferry.orchestrator.saga.EventAnswer;
+import dev.hubferry.orchestrator.saga.EventRequest;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.engine.Outgoing;
 import java.sql.Connection;
@@ -73,6 +75,24 @@ final class OutgoingMessages {
             addressed.add(new Addressed(new Message<>(envelope, event.event()), Topics.EVENTS));
         }
         return addressed;
+    }
+
+    /** Into the outbox: to whoever asked by event. It has the same id whenever it is said again. */
+    void answer(Connection connection, EventRequest request, EventAnswer answer, Instant at) throws SQLException {
+        String about = answer.about().map(MigrationId::value).orElse(request.id());
+        outbox.add(
+                connection,
+                new Outbox.Letter(
+                        Topics.ANSWERS,
+                        about,
+                        new Outbox.Letter.Attributes(
+                                "%s/%s/%s".formatted(request.requester(), request.id(), answer.type()),
+                                source,
+                                answer.type(),
+                                at,
+                                about,
+                                request.id()),
+                        answer.body()));
     }
 
     /** Into the outbox, in this order. */

@@ -74,8 +74,10 @@ public final class PostgresMigrationStore implements MigrationStore {
         if (writes.slotsChanged()) {
             watcher.slotsChanged();
         }
-        if (!writes.migrations().isEmpty()) {
+        if (!writes.migrations().isEmpty() || writes.hasAnswers()) {
             messages.leave();
+        }
+        if (!writes.migrations().isEmpty()) {
             writes.migrations().forEach(watcher::changed);
             writes.firstDue().ifPresent(watcher::timersSet);
             writes.advances().forEach(watcher::advanced);

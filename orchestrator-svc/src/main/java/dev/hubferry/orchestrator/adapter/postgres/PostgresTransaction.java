@@ -5,12 +5,16 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.orchestrator.saga.AuditChain;
 import dev.hubferry.orchestrator.saga.AuditEntry;
+import dev.hubferry.orchestrator.saga.EventAnswer;
+import dev.hubferry.orchestrator.saga.EventRequest;
 import dev.hubferry.orchestrator.saga.IdempotencyKey;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore.Conflict;
 import dev.hubferry.orchestrator.saga.MigrationStore.Due;
 import dev.hubferry.orchestrator.saga.MigrationStore.KeyUse;
 import dev.hubferry.orchestrator.saga.MigrationStore.Transaction;
+import dev.hubferry.orchestrator.saga.EventRequests.Answered;
+import dev.hubferry.orchestrator.saga.EventRequests.OpenPlan;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
@@ -144,6 +148,41 @@ final class PostgresTransaction implements Transaction {
     @Override
     public void ignored(MigrationId migration, String reason, Instant now) {
         run(() -> IgnoredTable.insert(connection, migration, reason, now));
+    }
+
+    @Override
+    public void serializeRequest(EventRequest request) {
+        run(() -> EventRequestTable.serialize(connection, request));
+    }
+
+    @Override
+    public Optional<Answered> findAnswer(String requester, String id) {
+        return get(() -> EventRequestTable.find(connection, requester, id));
+    }
+
+    @Override
+    public void keepAnswer(EventRequest request, EventAnswer answer, Instant now) {
+        run(() -> EventRequestTable.insert(connection, request, answer, now));
+    }
+
+    @Override
+    public void answer(EventRequest request, EventAnswer answer, Instant at) {
+        writes.answered(request, answer, at);
+    }
+
+    @Override
+    public Optional<OpenPlan> lockEndedPlan() {
+        return get(() -> EventRequestTable.lockEndedPlan(connection, known));
+    }
+
+    @Override
+    public void closePlan(EventRequest request) {
+        run(() -> EventRequestTable.closePlan(connection, request));
+    }
+
+    @Override
+    public int forgetAnswers(Instant before, int limit) {
+        return get(() -> EventRequestTable.forget(connection, before, limit));
     }
 
     @Override

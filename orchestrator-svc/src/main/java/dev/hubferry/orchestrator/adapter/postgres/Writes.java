@@ -7,6 +7,8 @@ import dev.hubferry.orchestrator.adapter.postgres.EventTable.Entry;
 import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Saved;
 import dev.hubferry.orchestrator.adapter.postgres.MigrationTable.Written;
 import dev.hubferry.orchestrator.adapter.postgres.TimerTable.Owned;
+import dev.hubferry.orchestrator.saga.EventAnswer;
+import dev.hubferry.orchestrator.saga.EventRequest;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.PlanHub;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
@@ -39,9 +41,13 @@ final class Writes {
     private final Map<MigrationId, Queued> slots = new LinkedHashMap<>();
     private final Set<MigrationId> ended = new LinkedHashSet<>();
     private final Map<MigrationId, Written> written = new HashMap<>();
+    private final List<Answer> answers = new ArrayList<>();
 
     /** One migration, one step onwards. */
     private record Step(MigrationId migration, Advance advance, Instant at) {}
+
+    /** What somebody who asked by event is told. */
+    private record Answer(EventRequest request, EventAnswer answer, Instant at) {}
 
     /** All that a migration waits for and has. */
     private record Queued(List<SlotUse> uses, Instant at) {}
@@ -67,6 +73,10 @@ final class Writes {
         timers.put(new Owned(migration, key), Optional.empty());
     }
 
+    void answered(EventRequest request, EventAnswer answer, Instant at) {
+        answers.add(new Answer(request, answer, at));
+    }
+
     private void add(Advance advance, Instant now) {
         MigrationId migration = advance.state().subject().migration();
         steps.add(new Step(migration, advance, now));
@@ -86,6 +96,11 @@ final class Writes {
     /** In their order. */
     List<Advance> advances() {
         return steps.stream().map(Step::advance).toList();
+    }
+
+    /** Whether something leaves that is about no migration. */
+    boolean hasAnswers() {
+        return !answers.isEmpty();
     }
 
     /** Whether anybody's slots are other than before. */
@@ -111,6 +126,9 @@ final class Writes {
             written.putAll(MigrationTable.update(connection, saved.values()));
         }
         say(connection);
+        for (Answer answer : answers) {
+            messages.answer(connection, answer.request(), answer.answer(), answer.at());
+        }
         setTimers(connection);
         for (Map.Entry<MigrationId, Queued> queued : slots.entrySet()) {
             Queued now = queued.getValue();

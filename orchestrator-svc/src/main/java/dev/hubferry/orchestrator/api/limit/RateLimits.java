@@ -45,6 +45,11 @@ public class RateLimits {
         filters.register(this::limitCalls, FilterOrder.RATES);
     }
 
+    /** Counts something that a caller wants changed and that came on another way; in how many seconds it may, 0 for now. */
+    public long takeChange(String caller) {
+        return changes.take(caller);
+    }
+
     private void limitGuesses(RoutingContext context) {
         if (isOfTheService(context)) {
             context.next();

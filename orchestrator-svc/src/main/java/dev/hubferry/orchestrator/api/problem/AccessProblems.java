@@ -52,6 +52,16 @@ public final class AccessProblems {
                 "use a token with role " + String.join(" or ", new TreeSet<>(needed)));
     }
 
+    /** As {@link #forbidden}, of somebody who signs requests. */
+    public static ProblemDetail forbiddenKey(String who, Set<String> has, String needed) {
+        return problem(
+                "forbidden",
+                "The key's role does not allow this",
+                FORBIDDEN,
+                "%s has role %s".formatted(who, String.join(", ", new TreeSet<>(has))),
+                "sign with a key whose hubferry.requests.requesters.<name>.roles has " + needed);
+    }
+
     private static ProblemDetail problem(String name, String title, int status, String detail, String remedy) {
         return new ProblemDetail("urn:hubferry:problem:" + name, title, status, detail, remedy, List.of(), List.of());
     }

@@ -22,7 +22,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem, true);
     }
 
-    boolean isInAudit() {
+    public boolean isInAudit() {
         return inAudit;
     }
 

@@ -125,6 +125,16 @@ public final class Problems {
         return plain("bad-parameter", "A parameter is wrong", 400, detail, "correct the query");
     }
 
+    /** Of a request that came by event. */
+    public static ProblemDetail notOfNow(String detail) {
+        return plain(
+                "not-of-now",
+                "The request is not of now",
+                400,
+                detail,
+                "sign it anew, under another jti, right before it is sent; and set the clock right");
+    }
+
     public static ProblemDetail notFound(String what) {
         return plain("not-found", "There is no such thing", 404, what, "look at GET /api/v1/migrations");
     }

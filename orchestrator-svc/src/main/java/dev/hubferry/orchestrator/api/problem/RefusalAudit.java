@@ -59,6 +59,24 @@ public class RefusalAudit {
         return answer;
     }
 
+    /**
+     * Puts down what was refused to somebody who came on another way than HTTP.
+     *
+     * @param named what the request is about, as it said it
+     * @param action the verb alone
+     */
+    public void put(String who, Optional<String> named, String action, ProblemDetail problem) {
+        if (KEPT.contains(problem.status())) {
+            Optional<MigrationId> migration = migration(named);
+            String detail = migration.map(id -> "migration " + id).orElse("");
+            try {
+                refusals.put(new Refused(who, migration, action, detail, reason(problem)));
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "a refused request is missing in the audit: %s, %s", who, action);
+            }
+        }
+    }
+
     private static Optional<Refused> refused(
             ProblemDetail problem, ContainerRequestContext request, ResourceInfo called) {
         Optional<Method> method =
@@ -77,8 +95,12 @@ public class RefusalAudit {
     }
 
     private static Optional<MigrationId> migration(UriInfo uri) {
+        return migration(parameter(uri, "id"));
+    }
+
+    private static Optional<MigrationId> migration(Optional<String> named) {
         try {
-            return parameter(uri, "id").map(MigrationId::new);
+            return named.map(MigrationId::new);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -55,7 +55,7 @@ public record Issuer(
      */
     public record Names(String claim, String prefix) {
         private static final String WORD = "[a-z0-9][a-z0-9-]*";
-        private static final List<String> TAKEN = List.of("http", "https");
+        private static final List<String> TAKEN = List.of("http", "https", Requester.WORD);
 
         public Names {
             Require.text(claim, "hubferry.auth.oidc.name-claim");
@@ -74,7 +74,8 @@ public record Issuer(
         public static Names shortened(String word, String claim) {
             if (!word.matches(WORD) || TAKEN.contains(word)) {
                 throw new IllegalArgumentException("hubferry.auth.oidc.name-prefix is '" + word
-                        + "', not a word of small letters, digits and hyphens other than http and https");
+                        + "', not a word of small letters, digits and hyphens other than http, https and "
+                        + Requester.WORD);
             }
             return new Names(claim, word + ":");
         }

@@ -87,6 +87,12 @@ public final class JsonFields {
         });
     }
 
+    /** A field that somebody else reads. */
+    public Optional<JsonNode> optionalNode(String name) {
+        JsonNode value = field(name);
+        return value.isMissingNode() ? Optional.empty() : Optional.of(value);
+    }
+
     /** A field with an object that must be there; reads as empty when it is not. */
     public JsonFields object(String name) {
         JsonNode value = field(name);
