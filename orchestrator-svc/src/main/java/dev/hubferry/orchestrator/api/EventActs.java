@@ -1,10 +1,7 @@
 package dev.hubferry.orchestrator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hubferry.contracts.MigrationSpec;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
-import dev.hubferry.orchestrator.api.problem.Problems;
-import dev.hubferry.orchestrator.api.spec.SpecReader;
 import dev.hubferry.orchestrator.saga.EventAnswer;
 import dev.hubferry.orchestrator.saga.EventRequest;
 import dev.hubferry.orchestrator.saga.MigrationStore;
@@ -21,14 +18,14 @@ final class EventActs {
     private final Migrations migrations;
     private final Planning planning;
     private final MigrationStore store;
-    private final SpecReader specs;
+    private final Requests requests;
     private final EventAnswers answers;
 
-    EventActs(Migrations migrations, Planning planning, MigrationStore store, SpecReader specs, EventAnswers answers) {
+    EventActs(Migrations migrations, Planning planning, MigrationStore store, Requests requests, EventAnswers answers) {
         this.migrations = migrations;
         this.planning = planning;
         this.store = store;
-        this.specs = specs;
+        this.requests = requests;
         this.answers = answers;
     }
 
@@ -37,9 +34,9 @@ final class EventActs {
         String by = request.requester();
         JsonNode data = claims.data();
         return switch (claims.type()) {
-            case PLAN -> answers.planned(request, claims.type(), Outcomes.of(planning.plan(tx, spec(data), by)));
+            case PLAN -> answers.planned(request, claims.type(), Outcomes.of(planning.plan(tx, requests.read(data), by)));
             case MIGRATION ->
-                answers.accepted(request, claims.type(), Outcomes.of(migrations.request(tx, spec(data), by), store));
+                answers.accepted(request, claims.type(), Outcomes.of(migrations.request(tx, requests.read(data), by), store));
             case ANSWER_GATE -> said(tx, request, claims, Sayings.answer(claims.row(), data, by));
             case PAUSE -> said(tx, request, claims, Sayings.pause(data, by));
             case RESUME -> said(tx, request, claims, new SagaEvent.ResumeAsked(by));
@@ -54,12 +51,5 @@ final class EventActs {
         String id = claims.migration();
         SagaState state = Outcomes.of(migrations.said(tx, PathIds.migration(id), word), id);
         return answers.accepted(request, claims.type(), state);
-    }
-
-    private MigrationSpec spec(JsonNode data) {
-        return switch (specs.read(data)) {
-            case SpecReader.Read.Valid valid -> valid.spec();
-            case SpecReader.Read.Invalid invalid -> throw new ProblemException(Problems.invalid(invalid.errors()));
-        };
     }
 }

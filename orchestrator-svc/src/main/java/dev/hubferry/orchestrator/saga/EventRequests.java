@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * EventRequests that came by event: each is carried out and answered in one transaction, once for an id however often it comes. Whatever comes
+ * Requests that came by event: each is carried out and answered in one transaction, once for an id however often it comes. Whatever comes
  * again is answered as the first time, also what was refused then, so that nobody can have it take effect later by sending it again.
  */
 public final class EventRequests {
