@@ -53,6 +53,9 @@ final class UpCommand implements Callable<Integer> {
         out.println("  tokens");
         sandbox.tokens().byRole().forEach((role, token) -> out.printf("    %-14s %s%n", role, token));
         out.println("  kafka            " + sandbox.kafka().bootstrapServers());
+        out.printf(
+                "  requests         signed by %s, with %s%n",
+                sandbox.requester().name(), sandbox.requester().privateKey());
         out.println("  folder           " + sandbox.layout().root());
         out.println("Ctrl-C ends it.");
         new CountDownLatch(1).await();

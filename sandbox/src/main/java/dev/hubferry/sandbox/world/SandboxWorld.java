@@ -45,12 +45,15 @@ public final class SandboxWorld implements AutoCloseable {
         "hubferry.progress",
         "hubferry.connections",
         "hubferry.events",
+        "hubferry.requests",
+        "hubferry.answers",
         "hubferry.dead-letters"
     };
 
     private final WorldOptions options;
     private final WorldLayout layout;
     private final WorldTokens tokens;
+    private final WorldRequester requester;
     private final List<AutoCloseable> parts = Collections.synchronizedList(new ArrayList<>());
     private final List<ServiceProcess> services = Collections.synchronizedList(new ArrayList<>());
     private final WorldHubs hubs;
@@ -64,6 +67,7 @@ public final class SandboxWorld implements AutoCloseable {
         this.options = options;
         this.layout = WorldLayout.make(options.directory());
         this.tokens = WorldTokens.make(layout.secrets().resolve("tokens"));
+        this.requester = WorldRequester.make(layout.secrets());
         int doorPort = FreePorts.next(WorldHubs.ALL_ADDRESSES.toArray(String[]::new));
         try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
             var broker = together.submit(() -> part(startKafka()));
@@ -177,6 +181,11 @@ public final class SandboxWorld implements AutoCloseable {
     /** Tokens for the REST API. */
     public WorldTokens tokens() {
         return tokens;
+    }
+
+    /** Who may ask by event. */
+    public WorldRequester requester() {
+        return requester;
     }
 
     public KafkaBroker kafka() {

@@ -59,6 +59,10 @@ final class ServiceSettings {
                 WorldHosts.OLD + "," + WorldHosts.NEW,
                 "hubferry.connections.zones",
                 WorldZone.CONNECTION));
+        String requester = "hubferry.requests.requesters." + world.requester().name() + ".";
+        settings.put(
+                requester + "public-key-file", world.requester().publicKey().toString());
+        settings.put(requester + "roles", WorldRequester.ROLES);
         settings.putAll(ofOrchestrator);
         return settings;
     }

@@ -49,11 +49,14 @@ class SandboxWorldTest {
             assertThat(world.cluster(SandboxWorld.NEW).frontDoor().address()).isPresent();
             try (var admin = world.kafka().admin()) {
                 assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
-                        .hasSize(9)
-                        .contains("hubferry.connections");
+                        .hasSize(11)
+                        .contains("hubferry.connections", "hubferry.requests", "hubferry.answers");
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("services/secrets"))))
                     .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(world.requester().privateKey())))
+                    .isEqualTo("rw-------");
         }
         Await.until("all it started to end", LIMIT, () -> processesIn(root).isEmpty());
     }
