@@ -355,12 +355,18 @@ class MigrationPageTest {
         assertThat(browser.find("#part-state").getText()).contains("It can be taken back until open-target.");
 
         // When the browser's clock is wrong
-        browser.script("Date.now = function () { return 0; }; window.before = document.querySelector('.clock').textContent");
+        browser.script(
+                "Date.now = function () { return 0; }; window.before = document.querySelector('.clock').textContent");
 
         // Then
-        Await.until("the next second", SOON, () -> Boolean.TRUE.equals(
-                browser.script("return document.querySelector('.clock').textContent !== window.before")));
-        assertThat(browser.find(".clock").getText()).matches("(\\d min )?\\d+ s").isNotEqualTo("0 s");
+        Await.until(
+                "the next second",
+                SOON,
+                () -> Boolean.TRUE.equals(
+                        browser.script("return document.querySelector('.clock').textContent !== window.before")));
+        assertThat(browser.find(".clock").getText())
+                .matches("(\\d min )?\\d+ s")
+                .isNotEqualTo("0 s");
         assertThat(browser.faults()).isEmpty();
         participants.release("verify-homes");
         browser.awaitText("Gate approve-cleanup");
