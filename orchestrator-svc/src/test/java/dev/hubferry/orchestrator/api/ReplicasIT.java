@@ -70,6 +70,7 @@ class ReplicasIT {
                         "olga operator " + Tokens.hashed(OrchestratorResource.OPERATOR),
                         "anna approver " + Tokens.hashed(OrchestratorResource.APPROVER)));
         Files.writeString(directory.resolve("secret"), Receiver.SECRET);
+        Signer.make(directory, "ops");
         participants = new ScriptedParticipants(SharedParts.kafka().bootstrapServers(), Clock.systemUTC()).start();
         receiver = Receiver.start();
     }
@@ -284,6 +285,87 @@ class ReplicasIT {
         }
     }
 
+    @Test
+    void answersARequestByEventWhateverItIsKilledIn() throws IOException {
+        // Given somebody asks by event, with an effect that can be seen
+        Signer ops = Signer.ed25519(directory, "ops");
+        Replica first = start("a");
+        ask(first);
+        Map<String, Object> claims = Signer.claims("killed-1", "hubferry.request-migration.v1");
+        claims.put("data", Client.spec("asked-for"));
+        try (RequestsMail mail = new RequestsMail(SharedParts.kafka().bootstrapServers())) {
+            mail.send("killed", ops.sign(claims));
+            Await.until("the effect", SOON, () -> named("asked-for").size() == 1);
+
+            // When it is killed right then, and what it had heard may not be committed
+            first.process().kill();
+            ask(start("a"));
+            mail.send("killed", ops.sign(claims));
+
+            // Then there is one effect, and one answer, however often it is said
+            var answers = mail.await("killed-1", 2);
+            assertThat(answers).allMatch(answers.getFirst()::equals);
+            assertThat(answers.getFirst().type()).isEqualTo("hubferry.request-accepted.v1");
+            assertThat(named("asked-for"))
+                    .containsExactly(answers.getFirst().body().path("migration").asText());
+        }
+    }
+
+    @Test
+    void letsAProgramThatKnowsTheTopicsOnlyMoveAHub() throws IOException {
+        // Given
+        Path key = directory.resolve("team.pem");
+        run("openssl", "genpkey", "-algorithm", "ed25519", "-out", key.toString());
+        run(
+                "openssl",
+                "pkey",
+                "-in",
+                key.toString(),
+                "-pubout",
+                "-out",
+                directory.resolve("team.pub").toString());
+        Path spec = Files.writeString(directory.resolve("spec.json"), Client.spec("by-program"));
+        ask(start(
+                "a",
+                List.of(
+                        "-Dhubferry.requests.requesters.team.public-key-file=" + directory.resolve("team.pub"),
+                        "-Dhubferry.requests.requesters.team.roles=operator,approver")));
+
+        // When
+        ChildProcess program = run(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                OutsideReader.jars(),
+                Path.of("src/test/outside/MoveByEvents.java").toAbsolutePath().toString(),
+                SharedParts.kafka().bootstrapServers(),
+                "team",
+                key.toString(),
+                spec.toString());
+
+        // Then
+        String said = Files.readString(program.log());
+        assertThat(said)
+                .contains("plan: READY", "approval-awaited.v1 approve-cleanup", "hubferry.migration-completed.v1");
+        assertThat(named("by-program"))
+                .singleElement()
+                .satisfies(migration -> assertThat(Client.get(migration, "").getString("requestedBy"))
+                        .isEqualTo("key:team"));
+    }
+
+    private static ChildProcess run(String... command) throws IOException {
+        ChildProcess process = ChildProcess.start(new ChildProcess.Spec(
+                "outside", List.of(command), Map.of(), directory, Files.createTempFile(directory, "outside", ".log")));
+        assertThat(process.exitCode()).as(process.logTail()).isZero();
+        return process;
+    }
+
+    private static List<String> named(String hub) {
+        return Client.as(OrchestratorResource.VIEWER)
+                .get(Client.MIGRATIONS + "?name=" + hub)
+                .jsonPath()
+                .getList("migrations.id", String.class);
+    }
+
     /** From the event after the last that was heard on, until one is heard that says so, and then the replica is killed. */
     private static void listen(String migration, List<Event> heard, String until, Replica replica) {
         try (EventsClient client = new EventsClient(migration, last(heard))) {
@@ -313,7 +395,7 @@ class ReplicasIT {
         environment.put("HUBFERRY_AUTH_TOKEN_FILE", directory.resolve("none").toString());
 
         // When
-        ChildProcess process = launch("no-tokens", environment);
+        ChildProcess process = launch("no-tokens", environment, List.of());
 
         // Then
         assertThat(process.exitCode()).isNotZero();
@@ -349,8 +431,12 @@ class ReplicasIT {
     }
 
     private Replica start(String name) {
+        return start(name, List.of());
+    }
+
+    private Replica start(String name, List<String> options) {
         int port = FreePorts.next();
-        ChildProcess process = launch(name, environment(port));
+        ChildProcess process = launch(name, environment(port), options);
         Replica replica = new Replica(process, port);
         replicas.put(name, replica);
         process.awaitReady(
@@ -361,12 +447,14 @@ class ReplicasIT {
         return replica;
     }
 
-    private static ChildProcess launch(String name, Map<String, String> environment) {
-        List<String> command = List.of(
+    private static ChildProcess launch(String name, Map<String, String> environment, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
-                "-jar",
-                Path.of(JAR).toAbsolutePath().toString());
+                "-Dhubferry.requests.requesters.ops.public-key-file=" + directory.resolve("ops.pub"),
+                "-Dhubferry.requests.requesters.ops.roles=operator"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", Path.of(JAR).toAbsolutePath().toString()));
         return ChildProcess.start(new ChildProcess.Spec(
                 name,
                 command,
