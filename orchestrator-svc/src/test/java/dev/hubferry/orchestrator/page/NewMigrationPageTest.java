@@ -177,7 +177,7 @@ class NewMigrationPageTest {
         Browser browser = Visitor.operator(BY_TEXT);
 
         // When
-        browser.fill("#spec", Client.spec("slow"));
+        browser.fill("#spec", Client.spec("page-slow"));
         browser.click("Check");
 
         // Then
@@ -198,7 +198,7 @@ class NewMigrationPageTest {
         Browser browser = Visitor.operator(BY_TEXT);
 
         // When
-        browser.fill("#spec", Client.spec("full"));
+        browser.fill("#spec", Client.spec("page-full"));
         browser.click("Check");
 
         // Then
@@ -220,7 +220,7 @@ class NewMigrationPageTest {
     void isOneMigrationHoweverOftenItIsSent() {
         // Given
         Browser browser = Visitor.operator(BY_TEXT);
-        browser.fill("#spec", Client.spec("twice"));
+        browser.fill("#spec", Client.spec("pressed-thrice"));
         browser.click("Check");
         browser.awaitText("Request this migration");
 
@@ -238,7 +238,7 @@ class NewMigrationPageTest {
         Await.until(
                 "three answers", SOON, () -> Long.valueOf(3).equals(browser.script("return window.answers.length")));
         assertThat(browser.script("return new Set(window.answers).size")).isEqualTo(1L);
-        assertThat(named("twice")).hasSize(1);
+        assertThat(named("pressed-thrice")).hasSize(1);
     }
 
     @Test
