@@ -34,9 +34,11 @@ final class EventActs {
         String by = request.requester();
         JsonNode data = claims.data();
         return switch (claims.type()) {
-            case PLAN -> answers.planned(request, claims.type(), Outcomes.of(planning.plan(tx, requests.read(data), by)));
+            case PLAN ->
+                answers.planned(request, claims.type(), Outcomes.of(planning.plan(tx, requests.read(data), by)));
             case MIGRATION ->
-                answers.accepted(request, claims.type(), Outcomes.of(migrations.request(tx, requests.read(data), by), store));
+                answers.accepted(
+                        request, claims.type(), Outcomes.of(migrations.request(tx, requests.read(data), by), store));
             case ANSWER_GATE -> said(tx, request, claims, Sayings.answer(claims.row(), data, by));
             case PAUSE -> said(tx, request, claims, Sayings.pause(data, by));
             case RESUME -> said(tx, request, claims, new SagaEvent.ResumeAsked(by));

@@ -16,7 +16,8 @@ public final class EventRequestLoop {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("saga-event-requests").unstarted(this::run);
 
-    public EventRequestLoop(EventRequests requests, Function<EventRequests.OpenPlan, EventAnswer> verdict, Duration poll) {
+    public EventRequestLoop(
+            EventRequests requests, Function<EventRequests.OpenPlan, EventAnswer> verdict, Duration poll) {
         this.requests = requests;
         this.verdict = verdict;
         this.poll = poll;
