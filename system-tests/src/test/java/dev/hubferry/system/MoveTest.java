@@ -1,5 +1,6 @@
 package dev.hubferry.system;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -51,6 +52,7 @@ class MoveTest {
                 // Then
                 assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
                 assertTheDashboardShowsIt(monitoring);
+                assertMetricsNameNobody(world, id);
             }
             Await.until(
                     "the name leads to the new hub",
@@ -118,6 +120,19 @@ class MoveTest {
             }
         }
         assertThat(monitoring.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
+    }
+
+    private static void assertMetricsNameNobody(SandboxWorld world, String id) {
+        JsonNode spec = DemoSpec.of(world);
+        for (ServiceProcess service : world.services()) {
+            assertThat(given().get(service.url().resolve("/q/metrics")).asString())
+                    .as(service.service().module())
+                    .contains("hubferry_outbox_pending ")
+                    .doesNotContain(
+                            id,
+                            spec.at("/dns/name").asText("no name"),
+                            "/" + spec.at("/source/namespace").asText("no namespace") + "/");
+        }
     }
 
     private static void assertServicesStayedSmall(SandboxWorld world) {

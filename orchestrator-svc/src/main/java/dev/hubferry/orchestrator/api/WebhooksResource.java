@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Receivers of events, over REST. They are configured, and nothing here adds or changes one. */
 @Path("/api/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
 @RunOnVirtualThread
 @Tag(name = "webhooks")
 public class WebhooksResource {
@@ -104,7 +105,6 @@ public class WebhooksResource {
 
     @POST
     @Path("/{webhook}/dead-letters/redeliver")
-    @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     @Operation(
             operationId = "redeliverAll",
@@ -118,7 +118,6 @@ public class WebhooksResource {
 
     @POST
     @Path("/{webhook}/dead-letters/{letter}/redeliver")
-    @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     @Operation(
             operationId = "redeliver",
@@ -139,7 +138,6 @@ public class WebhooksResource {
 
     @POST
     @Path("/{webhook}/test")
-    @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     @Operation(
             operationId = "testWebhook",

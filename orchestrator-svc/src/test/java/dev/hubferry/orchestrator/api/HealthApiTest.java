@@ -51,7 +51,13 @@ class HealthApiTest {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.name", hasItems("outbox", "service", "Database connections health check"));
+                .body(
+                        "checks.name",
+                        hasItems(
+                                "outbox",
+                                "service",
+                                "Database connections health check",
+                                "SmallRye Reactive Messaging - readiness check"));
         given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("threads"));
         // When
         try (Connection server = besides()) {

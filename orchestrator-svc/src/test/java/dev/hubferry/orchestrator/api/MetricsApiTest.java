@@ -88,9 +88,10 @@ class MetricsApiTest {
         var unused = Client.awaitState(migration, "COMPLETED");
         // Then
         await("the hub again", "hubferry_downtime_seconds_count{outcome=\"moved\"", movedBefore + 1);
-        given().get("/api/v1/migrations").then().statusCode(401);
+        given().get("/api/v1/migrations/m-of-somebody").then().statusCode(401);
+        given().get("/nowhere/of-somebody").then().statusCode(401);
         String exposition = scrape();
-        assertThat(exposition).doesNotContain(migration, "measured");
+        assertThat(exposition).doesNotContain(migration, "measured", "of-somebody");
         var exposed = new ArrayList<>(MetricsPage.exposed(exposition));
         exposed.removeAll(MetricsPage.documented("Every service"));
         if (Boolean.getBoolean("hubferry.write-docs")) {

@@ -16,6 +16,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -105,18 +106,18 @@ class WebhooksApiTest {
             // When one, and then all are wanted after all
             receiver.answers(200);
             String path = WEBHOOKS + "/chat/dead-letters/" + dead.get("id") + "/redeliver";
-            as(OrchestratorResource.VIEWER).post(path).then().statusCode(403);
-            as(OrchestratorResource.OPERATOR).post(path).then().statusCode(200).body("redelivering", equalTo(1));
+            as(OrchestratorResource.VIEWER).contentType(ContentType.JSON).post(path).then().statusCode(403);
+            as(OrchestratorResource.OPERATOR).contentType(ContentType.JSON).post(path).then().statusCode(200).body("redelivering", equalTo(1));
             await(migrations.getFirst(), "hubferry.migration-requested.v1", "hubferry.migration-requested.v1");
             Await.until(
                     "one less", SOON, () -> deadLetterOf(migrations.getFirst()).isEmpty());
             as(OrchestratorResource.OPERATOR)
-                    .post(path)
+                    .contentType(ContentType.JSON).post(path)
                     .then()
                     .statusCode(404)
                     .body("type", containsString("no-dead-letter"));
             as(OrchestratorResource.OPERATOR)
-                    .post(WEBHOOKS + "/chat/dead-letters/redeliver")
+                    .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/dead-letters/redeliver")
                     .then()
                     .statusCode(200);
             Await.until(
@@ -167,7 +168,7 @@ class WebhooksApiTest {
         // And when it does not
         receiver.answers(401);
         test().body("delivered", equalTo(false)).body("reason", equalTo("127.0.0.1 answered 401"));
-        as(OrchestratorResource.VIEWER).post(WEBHOOKS + "/chat/test").then().statusCode(403);
+        as(OrchestratorResource.VIEWER).contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test").then().statusCode(403);
     }
 
     @Test
@@ -182,7 +183,7 @@ class WebhooksApiTest {
 
         // When
         as(OrchestratorResource.OPERATOR)
-                .post(WEBHOOKS + "/chat/test")
+                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test")
                 .then()
                 .statusCode(409)
                 .body("type", containsString("test-under-way"));
@@ -207,13 +208,13 @@ class WebhooksApiTest {
         }
         for (String path : List.of("/mail/test", "/mail/dead-letters/redeliver", "/mail/dead-letters/1/redeliver")) {
             as(OrchestratorResource.OPERATOR)
-                    .post(WEBHOOKS + path)
+                    .contentType(ContentType.JSON).post(WEBHOOKS + path)
                     .then()
                     .statusCode(404)
                     .body("type", containsString("no-webhook"));
         }
         as(OrchestratorResource.OPERATOR)
-                .post(WEBHOOKS + "/chat/dead-letters/x/redeliver")
+                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/dead-letters/x/redeliver")
                 .then()
                 .statusCode(404)
                 .body("type", containsString("no-dead-letter"));
@@ -235,7 +236,7 @@ class WebhooksApiTest {
 
     private static io.restassured.response.ValidatableResponse test() {
         return as(OrchestratorResource.OPERATOR)
-                .post(WEBHOOKS + "/chat/test")
+                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test")
                 .then()
                 .statusCode(200);
     }
