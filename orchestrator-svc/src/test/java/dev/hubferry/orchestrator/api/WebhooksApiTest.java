@@ -106,18 +106,29 @@ class WebhooksApiTest {
             // When one, and then all are wanted after all
             receiver.answers(200);
             String path = WEBHOOKS + "/chat/dead-letters/" + dead.get("id") + "/redeliver";
-            as(OrchestratorResource.VIEWER).contentType(ContentType.JSON).post(path).then().statusCode(403);
-            as(OrchestratorResource.OPERATOR).contentType(ContentType.JSON).post(path).then().statusCode(200).body("redelivering", equalTo(1));
+            as(OrchestratorResource.VIEWER)
+                    .contentType(ContentType.JSON)
+                    .post(path)
+                    .then()
+                    .statusCode(403);
+            as(OrchestratorResource.OPERATOR)
+                    .contentType(ContentType.JSON)
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .body("redelivering", equalTo(1));
             await(migrations.getFirst(), "hubferry.migration-requested.v1", "hubferry.migration-requested.v1");
             Await.until(
                     "one less", SOON, () -> deadLetterOf(migrations.getFirst()).isEmpty());
             as(OrchestratorResource.OPERATOR)
-                    .contentType(ContentType.JSON).post(path)
+                    .contentType(ContentType.JSON)
+                    .post(path)
                     .then()
                     .statusCode(404)
                     .body("type", containsString("no-dead-letter"));
             as(OrchestratorResource.OPERATOR)
-                    .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/dead-letters/redeliver")
+                    .contentType(ContentType.JSON)
+                    .post(WEBHOOKS + "/chat/dead-letters/redeliver")
                     .then()
                     .statusCode(200);
             Await.until(
@@ -168,7 +179,11 @@ class WebhooksApiTest {
         // And when it does not
         receiver.answers(401);
         test().body("delivered", equalTo(false)).body("reason", equalTo("127.0.0.1 answered 401"));
-        as(OrchestratorResource.VIEWER).contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test").then().statusCode(403);
+        as(OrchestratorResource.VIEWER)
+                .contentType(ContentType.JSON)
+                .post(WEBHOOKS + "/chat/test")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -183,7 +198,8 @@ class WebhooksApiTest {
 
         // When
         as(OrchestratorResource.OPERATOR)
-                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test")
+                .contentType(ContentType.JSON)
+                .post(WEBHOOKS + "/chat/test")
                 .then()
                 .statusCode(409)
                 .body("type", containsString("test-under-way"));
@@ -208,13 +224,15 @@ class WebhooksApiTest {
         }
         for (String path : List.of("/mail/test", "/mail/dead-letters/redeliver", "/mail/dead-letters/1/redeliver")) {
             as(OrchestratorResource.OPERATOR)
-                    .contentType(ContentType.JSON).post(WEBHOOKS + path)
+                    .contentType(ContentType.JSON)
+                    .post(WEBHOOKS + path)
                     .then()
                     .statusCode(404)
                     .body("type", containsString("no-webhook"));
         }
         as(OrchestratorResource.OPERATOR)
-                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/dead-letters/x/redeliver")
+                .contentType(ContentType.JSON)
+                .post(WEBHOOKS + "/chat/dead-letters/x/redeliver")
                 .then()
                 .statusCode(404)
                 .body("type", containsString("no-dead-letter"));
@@ -236,7 +254,8 @@ class WebhooksApiTest {
 
     private static io.restassured.response.ValidatableResponse test() {
         return as(OrchestratorResource.OPERATOR)
-                .contentType(ContentType.JSON).post(WEBHOOKS + "/chat/test")
+                .contentType(ContentType.JSON)
+                .post(WEBHOOKS + "/chat/test")
                 .then()
                 .statusCode(200);
     }
