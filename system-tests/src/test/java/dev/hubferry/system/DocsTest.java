@@ -11,24 +11,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the shell blocks of the README and the docs. */
+/** Runs the shell blocks of the README and the docs, but for those that need a world: {@link CliTest} runs them. */
 class DocsTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
-
     /** This very test runs inside it; CI reads it from the README and runs it. */
     private static final String TEST_COMMAND = "./hubferry test";
 
     @TestFactory
     Stream<DynamicTest> everyShellBlockRuns() throws IOException {
         return blocks().stream()
-                .filter(block -> !block.equals(TEST_COMMAND))
+                .filter(block -> !block.equals(TEST_COMMAND) && !ShellBlocks.needsWorld(block))
                 .map(block -> DynamicTest.dynamicTest(block, () -> run(block)));
     }
 
@@ -56,10 +52,7 @@ class DocsTest {
         }
         List<String> blocks = new ArrayList<>();
         for (Path page : pages) {
-            BLOCK.matcher(Files.readString(page))
-                    .results()
-                    .map((MatchResult match) -> match.group(1).strip())
-                    .forEach(blocks::add);
+            blocks.addAll(ShellBlocks.of(page));
         }
         return blocks;
     }

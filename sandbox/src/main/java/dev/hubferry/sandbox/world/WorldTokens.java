@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tokens for the REST API, one for each role and one for all of them.
@@ -20,6 +23,7 @@ import java.util.Map;
  * @param file what orchestrator-svc reads: hashes only
  */
 public record WorldTokens(Map<String, String> byRole, Path file) {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String EVERY_ROLE = "viewer,operator,approver";
 
     public WorldTokens {
@@ -59,6 +63,17 @@ public record WorldTokens(Map<String, String> byRole, Path file) {
             throw new IllegalArgumentException("no token for " + role);
         }
         return token;
+    }
+
+    /** Writes each token to a file of its role's name that only its owner can read, for tools that take no token as an argument. */
+    public void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> token : byRole.entrySet()) {
+            Path tokenFile = folder.resolve(token.getKey());
+            Files.deleteIfExists(tokenFile);
+            Files.createFile(tokenFile, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.writeString(tokenFile, token.getValue());
+        }
     }
 
     private static String random() {
