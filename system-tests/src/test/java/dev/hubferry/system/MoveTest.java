@@ -16,6 +16,8 @@ import dev.hubferry.testbed.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,19 +42,24 @@ class MoveTest {
                 .withSeed(11);
         try (SandboxWorld world = SandboxWorld.start(options)) {
             world.startServices(Project.root());
-            Mover mover = new Mover(world);
+            Path runs = world.hubs().newHomes().resolveSibling(".hubferry");
 
             // When
             String id;
             JsonNode ended;
-            try (Monitoring monitoring = Monitoring.of(world, directory)) {
+            Mover mover;
+            try (Monitoring monitoring = Monitoring.of(world, directory);
+                    SecretSearch secrets = SecretSearch.in(world)) {
+                mover = new Mover(world, steps -> secrets.wantKeyOfRoute(runs));
                 id = mover.request(DemoSpec.of(world), "move");
+                secrets.want("the id", id);
                 ended = mover.watch(id);
 
                 // Then
                 assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
                 assertTheDashboardShowsIt(monitoring);
                 assertMetricsNameNobody(world, id);
+                assertSecretsAreNowhere(secrets);
             }
             Await.until(
                     "the name leads to the new hub",
@@ -133,6 +140,21 @@ class MoveTest {
                             spec.at("/dns/name").asText("no name"),
                             "/" + spec.at("/source/namespace").asText("no namespace") + "/");
         }
+    }
+
+    /** The migration's id, which is no secret, is everywhere: so the search finds what there is. */
+    private static void assertSecretsAreNowhere(SecretSearch secrets) throws Exception {
+        assertThat(secrets.names())
+                .contains(
+                        "the token of all",
+                        "the key of the route",
+                        "the kubeconfig of old",
+                        "the key of the DNS provider")
+                .anyMatch(name -> name.startsWith("hub.config.JupyterHub.cookie_secret of the hub"));
+        assertThat(secrets.found())
+                .isEqualTo(Map.of(
+                        "the id",
+                        Set.of(SecretSearch.KAFKA, SecretSearch.POSTGRES, SecretSearch.LOGS, SecretSearch.ARGUMENTS)));
     }
 
     private static void assertServicesStayedSmall(SandboxWorld world) {
