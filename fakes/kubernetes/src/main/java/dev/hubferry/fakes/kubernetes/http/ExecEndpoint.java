@@ -1,6 +1,7 @@
 package dev.hubferry.fakes.kubernetes.http;
 
 import dev.hubferry.fakes.kubernetes.model.ApiFailure;
+import dev.hubferry.fakes.kubernetes.node.PipeThreads;
 import dev.hubferry.fakes.kubernetes.node.PodAccess;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.OptionalLong;
@@ -26,7 +27,7 @@ final class ExecEndpoint {
         raw.toWebSocket().onSuccess(socket -> {
             ExecSession session = new ExecSession(request, container, pod, new ChannelSocket(socket), truncation);
             session.receiveFrom(socket);
-            Thread.ofVirtual().name("exec-" + request.key()).start(session);
+            PipeThreads.start("exec-" + request.key(), session);
         });
     }
 }

@@ -2,6 +2,7 @@ package dev.hubferry.fakes.kubernetes.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hubferry.fakes.kubernetes.model.Json;
+import dev.hubferry.fakes.kubernetes.node.PipeThreads;
 import dev.hubferry.fakes.kubernetes.node.PodAccess;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -71,9 +72,10 @@ final class ExecSession implements Runnable {
     private ObjectNode outcome() {
         try {
             Process process = pod.exec(container, request.commands(), request.flag("tty"));
-            Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
-            Thread errors = Thread.ofVirtual()
-                    .start(() -> pump(process.getErrorStream(), STDERR, request.flag("stderr"), Long.MAX_VALUE));
+            PipeThreads.start("stdin-" + process.pid(), () -> feed(process.getOutputStream()));
+            Thread errors = PipeThreads.start(
+                    "stderr-" + process.pid(),
+                    () -> pump(process.getErrorStream(), STDERR, request.flag("stderr"), Long.MAX_VALUE));
             pump(process.getInputStream(), STDOUT, request.flag("stdout"), truncation.orElse(Long.MAX_VALUE));
             errors.join();
             int code = process.waitFor();

@@ -22,7 +22,7 @@ final class ContainerProcesses implements PodHandle {
         processes.add(process);
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         exits.add(exit);
-        Thread.ofVirtual().start(() -> {
+        PipeThreads.start("output-" + process.pid(), () -> {
             drain(process.getInputStream(), log);
             exit.completeAsync(() -> waitFor(process));
         });

@@ -91,7 +91,7 @@ final class PodWorker implements PodAccess {
 
     private synchronized void begin() {
         if (!killed) {
-            starting = Optional.of(Thread.ofVirtual().name("start-" + key).start(this::launch));
+            starting = Optional.of(PipeThreads.start("start-" + key, this::launch));
         }
     }
 
