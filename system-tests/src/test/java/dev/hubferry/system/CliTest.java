@@ -86,11 +86,11 @@ class CliTest {
             String said = Files.readString(script.log());
             assertThat(script.exitCode()).as(said).isZero();
             assertThat(said)
-                    .contains("#/source: ")
+                    .contains("#/source: ", "forecast: ")
                     .doesNotContain(world.tokens().all());
             assertThat(directory.resolve("watched"))
                     .content()
-                    .contains("seed-homes begins", "gate approve-downtime", "forecast: ")
+                    .contains("seed-homes begins", "gate approve-downtime waits")
                     .contains("gate approve-cleanup approved", "COMPLETED")
                     .doesNotContain("\u001b", "\r", world.tokens().all());
             assertThat(directory.resolve("planned")).content().contains("READY", "switch-record");

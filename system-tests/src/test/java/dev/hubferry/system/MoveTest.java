@@ -41,7 +41,8 @@ class MoveTest {
                 .withHomesOf(12, FILES, 15)
                 .withSeed(11);
         try (SandboxWorld world = SandboxWorld.start(options)) {
-            world.startServices(Project.root());
+            // As images log: then the id is in every line that is about the migration.
+            world.startServices(Project.root(), Map.of("quarkus.log.console.json.enabled", "true"));
             Path runs = world.hubs().newHomes().resolveSibling(".hubferry");
 
             // When
