@@ -2,6 +2,7 @@ package dev.hubferry.sandbox.demo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rows of the saga from which there is a way back, and whose failure the demo can therefore show; a test compares them with the table
@@ -11,8 +12,8 @@ public final class TurningPoints {
     /** The row from which it goes forward only. */
     public static final String PIVOT = "open-target";
 
-    /** Every row above the pivot, from top to bottom. */
-    public static final List<String> ALL = List.of(
+    /** The rows at which users still work on the old hub, from top to bottom. */
+    public static final List<String> BEFORE_DOWNTIME = List.of(
             "check-source",
             "check-target",
             "check-homes",
@@ -26,7 +27,10 @@ public final class TurningPoints {
             "lower-ttl",
             "old-ttl-expired",
             "approve-downtime",
-            "cutover-window",
+            "cutover-window");
+
+    /** The rows between the closing of the old hub and the pivot, from top to bottom. */
+    public static final List<String> IN_DOWNTIME = List.of(
             "close-source",
             "evict-users",
             "stop-source-hub",
@@ -41,6 +45,10 @@ public final class TurningPoints {
             "await-propagation",
             "confirm-still-quiet",
             "confirm-still-fenced");
+
+    /** Every row above the pivot, from top to bottom. */
+    public static final List<String> ALL =
+            Stream.of(BEFORE_DOWNTIME, IN_DOWNTIME).flatMap(List::stream).toList();
 
     private static final List<String> AFTER =
             List.of(PIVOT, "verify-live", "soak", "approve-cleanup", "restore-ttl", "close-route");
