@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Streams what happens to a migration, to programs and to the page. */
 @Singleton
 public final class EventStreams {
-    public static final Duration NO_LIMIT = Duration.ofDays(366);
-
     private final MigrationStore store;
     private final ProgressBoard progress;
     private final ChangeBell bell;

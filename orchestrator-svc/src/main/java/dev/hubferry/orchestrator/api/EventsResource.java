@@ -5,6 +5,7 @@ import dev.hubferry.contracts.Progress;
 import dev.hubferry.contracts.StepRef.Direction;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.orchestrator.api.security.Role;
+import dev.hubferry.orchestrator.api.security.TokenLife;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.ProgressBoard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "migrations")
 public class EventsResource {
     private final EventStreams streams;
+    private final TokenLife token;
 
-    EventsResource(EventStreams streams) {
+    EventsResource(EventStreams streams, TokenLife token) {
         this.streams = streams;
+        this.token = token;
     }
 
     /** The JSON of a numbered event. */
@@ -65,7 +68,8 @@ public class EventsResource {
     }
 
     /**
-     * From the event after {@code lastEventId}, or from the first; the stream ends after the event that ends the migration. Events carry
+     * From the event after {@code lastEventId}, or from the first; the stream ends after the event that ends the migration, and when the
+     * caller's token expires. Events carry
      * their number as {@code id} and their type as {@code event}; progress comes between them without a number.
      */
     @GET
@@ -76,7 +80,7 @@ public class EventsResource {
             operationId = "streamEvents",
             summary = "Streams what happens to a migration",
             description =
-                    "Server-Sent Events: each has its number as id, from 1 without gaps, its type as event, and its JSON as data; progress comes between them without a number. The stream ends after the event that ends the migration. A client that comes back sends the number of the last event it has as Last-Event-ID, to any replica, and gets each event after it once.")
+                    "Server-Sent Events: each has its number as id, from 1 without gaps, its type as event, and its JSON as data; progress comes between them without a number. The stream ends after the event that ends the migration, and when the token expires. A client that comes back sends the number of the last event it has as Last-Event-ID, to any replica, and gets each event after it once.")
     @APIResponse(
             responseCode = "200",
             description = "the stream",
@@ -93,6 +97,6 @@ public class EventsResource {
                 lastEventId,
                 security.getUserPrincipal().getName(),
                 new EventStream.Client(sink, sse, new Whole()),
-                EventStreams.NO_LIMIT);
+                token.left());
     }
 }

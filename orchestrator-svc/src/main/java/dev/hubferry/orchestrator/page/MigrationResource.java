@@ -8,6 +8,7 @@ import dev.hubferry.orchestrator.api.PathIds;
 import dev.hubferry.orchestrator.api.problem.ProblemException;
 import dev.hubferry.orchestrator.api.problem.Problems;
 import dev.hubferry.orchestrator.api.security.Role;
+import dev.hubferry.orchestrator.api.security.TokenLife;
 import dev.hubferry.orchestrator.page.view.Bar;
 import dev.hubferry.orchestrator.page.view.MigrationPage;
 import dev.hubferry.orchestrator.page.view.StreamWords;
@@ -47,14 +48,21 @@ public class MigrationResource {
     private final MigrationStore store;
     private final ProgressBoard progress;
     private final EventStreams streams;
+    private final TokenLife token;
     private final Frames frames;
 
     MigrationResource(
-            MigrationPages pages, MigrationStore store, ProgressBoard progress, EventStreams streams, Frames frames) {
+            MigrationPages pages,
+            MigrationStore store,
+            ProgressBoard progress,
+            EventStreams streams,
+            TokenLife token,
+            Frames frames) {
         this.pages = pages;
         this.store = store;
         this.progress = progress;
         this.streams = streams;
+        this.token = token;
         this.frames = frames;
     }
 
@@ -131,6 +139,6 @@ public class MigrationResource {
                 lastEventId == null ? after : lastEventId,
                 security.getUserPrincipal().getName(),
                 new EventStream.Client(sink, sse, new Hints()),
-                LONGEST_STREAM);
+                token.left().compareTo(LONGEST_STREAM) < 0 ? token.left() : LONGEST_STREAM);
     }
 }

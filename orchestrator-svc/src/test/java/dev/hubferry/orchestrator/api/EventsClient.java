@@ -31,7 +31,11 @@ final class EventsClient implements AutoCloseable {
     record Event(String id, String name, String data) {}
 
     EventsClient(String migration, long lastEventId) {
-        this.thread = Thread.ofVirtual().start(() -> run(migration, lastEventId));
+        this(migration, lastEventId, OrchestratorResource.VIEWER);
+    }
+
+    EventsClient(String migration, long lastEventId, String token) {
+        this.thread = Thread.ofVirtual().start(() -> run(migration, lastEventId, token));
     }
 
     /** Names of all events of a migration that has ended, in order. */
@@ -64,10 +68,10 @@ final class EventsClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private void run(String migration, long lastEventId) {
+    private void run(String migration, long lastEventId, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                         "http://localhost:" + RestAssured.port + Client.MIGRATIONS + "/" + migration + "/events"))
-                .header("Authorization", "Bearer " + OrchestratorResource.VIEWER)
+                .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream");
         if (lastEventId > 0) {
             request.header("Last-Event-ID", Long.toString(lastEventId));

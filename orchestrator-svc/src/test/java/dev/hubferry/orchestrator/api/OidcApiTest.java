@@ -162,6 +162,34 @@ class OidcApiTest {
                 .body(containsString("Your token has expired."));
     }
 
+    @Test
+    void endsAStreamWhenTheTokenOfItsReaderExpires() {
+        // Given a migration that waits at its gate, and one reader whose token ends before that of the other
+        String migration = request(good().groups(OPERATORS).signed(), "outlives-a-token")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Client.awaitGate(migration, "approve-plan");
+        // The clocks may differ by 30 s.
+        String brief = good().groups(LOOKERS).at("exp", Duration.ofSeconds(-20)).signed();
+        try (EventsClient longer =
+                        new EventsClient(migration, 0, good().groups(LOOKERS).signed());
+                EventsClient shorter = new EventsClient(migration, 0, brief)) {
+            // When
+            Await.until(
+                    "both have events",
+                    Duration.ofSeconds(20),
+                    () -> !longer.events().isEmpty() && !shorter.events().isEmpty());
+            Await.until("the stream of the expired token has ended", Duration.ofSeconds(20), shorter::hasEnded);
+
+            // Then
+            assertThat(longer.hasEnded()).isFalse();
+            assertThat(shorter.names()).isEqualTo(longer.names());
+        }
+        refused(brief).body("detail", equalTo("the token has expired"));
+    }
+
     private static Response page(String token) {
         return RestAssured.given()
                 .redirects()

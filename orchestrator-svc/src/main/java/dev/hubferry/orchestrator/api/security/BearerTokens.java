@@ -20,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -97,9 +98,16 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         JsonNode claims =
                 Jwt.claims(verified.getCredential(AccessTokenCredential.class).getToken());
         return switch (new Claims(issuer).read(claims)) {
-            case Claims.Named.Person person -> Uni.createFrom().item(identity(person.holder()));
+            case Claims.Named.Person person ->
+                Uni.createFrom().item(TokenLife.limited(identity(person.holder()), goodUntil(issuer, claims)));
             case Claims.Named.Nobody nobody -> refused(context, AccessProblems.unauthorized(nobody.why()));
         };
+    }
+
+    /** As it was verified: with what the clocks may differ. */
+    private static Instant goodUntil(Issuer issuer, JsonNode claims) {
+        return Instant.ofEpochSecond(claims.path("exp").longValue())
+                .plus(issuer.times().clockSkew());
     }
 
     private ProblemDetail notVerified(Verification verification) {
