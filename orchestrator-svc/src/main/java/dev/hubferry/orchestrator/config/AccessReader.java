@@ -25,7 +25,9 @@ final class AccessReader {
 
     private static Optional<Issuer> issuer(AuthConfig.Oidc oidc) {
         if (oidc.issuer().isEmpty()
-                && (oidc.audience().isPresent() || !rolesOf(oidc.roles()).isEmpty())) {
+                && (oidc.audience().isPresent()
+                        || !rolesOf(oidc.roles()).isEmpty()
+                        || oidc.signIn().clientId().isPresent())) {
             throw new IllegalArgumentException(
                     "hubferry.auth.oidc has settings, but no hubferry.auth.oidc.issuer: set it, or take them out");
         }
@@ -42,7 +44,26 @@ final class AccessReader {
                 names,
                 oidc.groupsClaim(),
                 rolesOf(oidc.roles()),
-                new Issuer.Times(oidc.clockSkew(), oidc.keysRefetch(), oidc.timeout()));
+                new Issuer.Times(oidc.clockSkew(), oidc.keysRefetch(), oidc.timeout()),
+                signIn(oidc.signIn()));
+    }
+
+    private static Optional<Issuer.SignIn> signIn(AuthConfig.SignIn signIn) {
+        if (signIn.clientId().isEmpty()
+                && (signIn.clientSecretFile().isPresent() || signIn.pageUrl().isPresent())) {
+            throw new IllegalArgumentException(
+                    "hubferry.auth.oidc.sign-in has settings, but no client-id: set it, or take them out");
+        }
+        return signIn.clientId()
+                .map(client -> new Issuer.SignIn(
+                        client,
+                        signIn.clientSecretFile(),
+                        signIn.pageUrl()
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException(
+                                                "hubferry.auth.oidc.sign-in.page-url is not set: the issuer sends browsers back there")),
+                        signIn.scopes(),
+                        signIn.token()));
     }
 
     private static Map<String, Set<String>> rolesOf(AuthConfig.Roles roles) {

@@ -1,9 +1,12 @@
 package dev.hubferry.orchestrator.config;
 
+import dev.hubferry.orchestrator.api.security.Issuer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +52,29 @@ public interface AuthConfig {
         /** How long the issuer may take to answer. */
         @WithDefault("PT5S")
         Duration timeout();
+
+        /** How people of the page sign in at the issuer itself. */
+        SignIn signIn();
+    }
+
+    /** The page as a client of the issuer. */
+    interface SignIn {
+        /** The page's name at the issuer; with it, people can sign in there. */
+        Optional<String> clientId();
+
+        /** A file with the client's secret, which is read for every sign-in; none for a public client. */
+        Optional<Path> clientSecretFile();
+
+        /** The page as browsers know it, such as {@code https://hubferry.example.org}; required with a client. */
+        Optional<URI> pageUrl();
+
+        /** The scopes that are asked for. */
+        @WithDefault("openid,profile")
+        List<String> scopes();
+
+        /** Which of the issuer's tokens is kept, {@code access} or {@code id}: the one that is for an audience of {@code hubferry.auth.oidc.audience}. */
+        @WithDefault("access")
+        Issuer.TokenKind token();
     }
 
     /** Groups, separated by commas. */

@@ -4,7 +4,6 @@ import dev.hubferry.orchestrator.api.problem.AccessProblems;
 import dev.hubferry.orchestrator.api.problem.ProblemDetail;
 import dev.hubferry.orchestrator.api.security.BearerTokens;
 import dev.hubferry.orchestrator.api.security.PageAccess;
-import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.smallrye.mutiny.Uni;
@@ -28,30 +27,21 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @PermitAll
 public class SignInResource {
-    private static final int LONGEST_TOKEN = 3500;
-
     private final BearerTokens tokens;
     private final IdentityProviderManager providers;
-    private final Frames frames;
+    private final SignInForm form;
 
-    SignInResource(BearerTokens tokens, IdentityProviderManager providers, Frames frames) {
+    SignInResource(BearerTokens tokens, IdentityProviderManager providers, SignInForm form) {
         this.tokens = tokens;
         this.providers = providers;
-        this.frames = frames;
-    }
-
-    @CheckedTemplate(basePath = "page")
-    static final class Templates {
-        private Templates() {}
-
-        static native TemplateInstance signIn(Frame frame, String to, String remark, String error);
+        this.form = form;
     }
 
     @GET
     @Path("/sign-in")
     public TemplateInstance show(@RestQuery @Nullable String to, @RestQuery @Nullable String why) {
         String remark = PageProblems.Why.text(why == null ? "" : why).orElse("");
-        return Templates.signIn(frames.of(Section.NONE), LocalPath.orHome(to), remark, "");
+        return form.show(LocalPath.orHome(to), remark);
     }
 
     @POST
@@ -64,12 +54,8 @@ public class SignInResource {
         if (given.isEmpty()) {
             return Uni.createFrom().item(again(back, AccessProblems.unauthorized("the field was empty")));
         }
-        if (!isToken(given)) {
-            return Uni.createFrom()
-                    .item(again(
-                            back,
-                            AccessProblems.unauthorized(
-                                    "a token has no blanks and at most %d characters".formatted(LONGEST_TOKEN))));
+        if (!TokenCookie.takes(given)) {
+            return Uni.createFrom().item(again(back, AccessProblems.unauthorized("a token has " + TokenCookie.TAKEN)));
         }
         return tokens.verify(given, context, providers).onItemOrFailure().transform((identity, failure) -> {
             if (failure != null) {
@@ -88,16 +74,7 @@ public class SignInResource {
         return Response.seeOther(URI.create(PageAccess.SIGN_IN)).build();
     }
 
-    /** Browsers take no larger cookies, and others no other characters. */
-    private static boolean isToken(String given) {
-        return given.length() <= LONGEST_TOKEN
-                && given.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\');
-    }
-
     private Response again(String to, ProblemDetail problem) {
-        return Response.status(problem.status())
-                .entity(Templates.signIn(frames.of(Section.NONE), to, "", problem.detail()))
-                .type(MediaType.TEXT_HTML)
-                .build();
+        return form.again(to, problem.status(), "The token was not accepted: " + problem.detail());
     }
 }

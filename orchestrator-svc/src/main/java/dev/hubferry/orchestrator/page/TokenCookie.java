@@ -7,7 +7,18 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** Keeps the token in the browser: out of reach of scripts and of other sites, and sent to pages only. */
 final class TokenCookie {
+    /** In words, what a token has that a browser keeps. */
+    static final String TAKEN = "no blanks and at most 3500 characters";
+
+    private static final int LONGEST = 3500;
+
     private TokenCookie() {}
+
+    /** Browsers take no larger cookies, and others no other characters. */
+    static boolean takes(String token) {
+        return token.length() <= LONGEST
+                && token.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\');
+    }
 
     /** Until the browser is closed; the token itself says for how long it is good. */
     static Cookie of(String token, HttpServerRequest request) {

@@ -19,12 +19,16 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
-/** An OpenID Connect issuer on loopback, as far as a service asks one: a discovery document, keys that can be rotated, and tokens. */
+/**
+ * An OpenID Connect issuer on loopback, as far as a service asks one: a discovery document, keys that can be rotated, tokens, and a page on
+ * which whoever comes is signed in at once and sent back with a code.
+ */
 final class LocalIssuer implements AutoCloseable {
     private final URI url;
     private final AtomicInteger keysAsked = new AtomicInteger();
     private volatile RsaJsonWebKey key = newKey("key-1");
     private volatile Optional<HttpServer> running = Optional.empty();
+    private final LocalSignIn signIn = new LocalSignIn();
 
     /** Down until {@link #up}. */
     LocalIssuer(String url) {
@@ -44,6 +48,8 @@ final class LocalIssuer implements AutoCloseable {
             keysAsked.incrementAndGet();
             answer(exchange, Map.of("keys", List.of(key.toParams(OutputControlLevel.PUBLIC_ONLY))));
         });
+        server.createContext(url.getPath() + "/authorize", signIn::authorize);
+        server.createContext(url.getPath() + "/token", exchange -> signIn.exchange(exchange));
         server.start();
         running = Optional.of(server);
         return this;
@@ -61,6 +67,11 @@ final class LocalIssuer implements AutoCloseable {
 
     RsaJsonWebKey key() {
         return key;
+    }
+
+    /** What happens on its page. */
+    LocalSignIn signIn() {
+        return signIn;
     }
 
     /** How often somebody fetched the keys. */
@@ -110,10 +121,14 @@ final class LocalIssuer implements AutoCloseable {
                 List.of("RS256"));
     }
 
-    private static void answer(HttpExchange exchange, Map<String, Object> json) throws IOException {
+    static void answer(HttpExchange exchange, Map<String, Object> json) throws IOException {
+        answer(exchange, 200, json);
+    }
+
+    static void answer(HttpExchange exchange, int status, Map<String, Object> json) throws IOException {
         byte[] body = JsonUtil.toJson(json).getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         try (exchange) {
             exchange.getResponseBody().write(body);
         }

@@ -70,10 +70,30 @@ class AccessReaderTest {
                 "keys-refetch    | PT0S                               | keys-refetch is PT0S",
                 "timeout         | PT-1S                              | timeout is PT-1S",
                 "audiense        | hubferry                           | hubferry.auth.oidc.audiense",
+                "sign-in.client-id | page                             | sign-in.page-url is not set",
+                "sign-in.page-url  | https://hubferry.example.org     | no client-id",
             })
     void saysWhatIsWrong(String key, String value, String message) {
         Map<String, String> config = new HashMap<>(LEAST);
         config.put(OIDC + key, value);
+        assertThatThrownBy(() -> read(config)).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "page-url           | http://hubferry.example.org     | sign-in.page-url is 'http://hubferry.example.org'",
+                "page-url           | https://hubferry.example.org/ui | with a path",
+                "scopes             | profile,email                   | without openid",
+                "client-secret-file | /no/such/file                   | client-secret-file: /no/such/file cannot be read",
+            })
+    void saysWhatIsWrongWithTheSignIn(String key, String value, String message) {
+        Map<String, String> config = new HashMap<>(LEAST);
+        config.put(OIDC + "sign-in.client-id", "page");
+        config.put(OIDC + "sign-in.page-url", "https://hubferry.example.org");
+        assertThat(read(config).issuer().orElseThrow().signIn()).isPresent();
+        config.put(OIDC + "sign-in." + key, value);
         assertThatThrownBy(() -> read(config)).hasMessageContaining(message);
     }
 

@@ -2,9 +2,12 @@ package dev.hubferry.orchestrator.api.security;
 
 import dev.hubferry.contracts.Require;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Set;
  * @param groupsClaim where a token has the groups of its holder, such as {@code groups} or {@code realm_access/roles}
  * @param rolesOf what groups may do; a group that is not here may do nothing
  * @param times what is waited for, and for how long
+ * @param signIn how people of the page fetch a token themselves; empty: they bring one
  */
 public record Issuer(
         String url,
@@ -23,12 +27,16 @@ public record Issuer(
         Names names,
         String groupsClaim,
         Map<String, Set<String>> rolesOf,
-        Times times) {
+        Times times,
+        Optional<SignIn> signIn) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws IllegalArgumentException when a value is wrong; says which key and what it should be */
     public Issuer {
-        requireUrl(url);
+        safeUrl("hubferry.auth.oidc.issuer", url);
+        if (URI.create(url).getRawQuery() != null) {
+            throw new IllegalArgumentException("hubferry.auth.oidc.issuer has a query, which no issuer has");
+        }
         Require.text(groupsClaim, "hubferry.auth.oidc.groups-claim");
         audience = Set.copyOf(audience);
         rolesOf = Map.copyOf(rolesOf);
@@ -66,7 +74,7 @@ public record Issuer(
 
         /** Names that say which issuer knows them. */
         public static Names of(String issuer, String claim) {
-            requireUrl(issuer);
+            safeUrl("hubferry.auth.oidc.issuer", issuer);
             return new Names(claim, issuer + "#");
         }
 
@@ -105,18 +113,73 @@ public record Issuer(
         }
     }
 
-    /** The keys come over this line, so nobody may be able to change them on the way. */
-    private static void requireUrl(String url) {
+    /** Which of the tokens that the issuer gives is kept. */
+    public enum TokenKind {
+        ACCESS("access_token"),
+        ID("id_token");
+
+        private final String field;
+
+        TokenKind(String field) {
+            this.field = field;
+        }
+
+        /** In the issuer's answer. */
+        String field() {
+            return field;
+        }
+    }
+
+    /**
+     * @param clientId as the issuer knows the page
+     * @param clientSecretFile what the page proves that with; empty for a public client
+     * @param pageUrl the page as browsers know it, such as {@code https://hubferry.example.org}
+     * @param scopes what is asked for
+     * @param token has to be for one of the issuer's audiences
+     */
+    public record SignIn(
+            String clientId, Optional<Path> clientSecretFile, URI pageUrl, List<String> scopes, TokenKind token) {
+        private static final String KEY = "hubferry.auth.oidc.sign-in.";
+
+        public SignIn {
+            Require.text(clientId, KEY + "client-id");
+            scopes = List.copyOf(scopes);
+            if (!scopes.contains("openid")) {
+                throw new IllegalArgumentException(KEY + "scopes is " + String.join(",", scopes)
+                        + ", without openid, which OpenID Connect is asked by");
+            }
+            clientSecretFile.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+                throw new IllegalArgumentException(KEY + "client-secret-file: " + file + " cannot be read");
+            });
+            safeUrl(KEY + "page-url", pageUrl.toString());
+            if (!pageUrl.getRawPath().isEmpty() && !pageUrl.getRawPath().equals("/")) {
+                throw new IllegalArgumentException(KEY + "page-url is " + pageUrl + ", with a path: the page is at "
+                        + PageAccess.ROOT + " of its host");
+            }
+        }
+
+        /** To be registered at the issuer, to the letter. */
+        URI redirectUri() {
+            return pageUrl.resolve(PageAccess.SIGNED_IN);
+        }
+    }
+
+    /**
+     * Keys, codes and tokens come over such a line, so nobody may be able to read or change them on the way.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static URI safeUrl(String name, String url) {
         URI uri = URI.create(url);
         boolean safe = "https".equals(uri.getScheme())
                 || "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
         if (!safe || uri.getHost() == null) {
             throw new IllegalArgumentException(
-                    "hubferry.auth.oidc.issuer is '" + url + "', not an https:// URL (http:// only on this host)");
+                    name + " is '" + url + "', not an https:// URL (http:// only on this host)");
         }
-        if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "hubferry.auth.oidc.issuer has a query, a fragment or a user, which no issuer has");
+        if (uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(name + " has a fragment or a user");
         }
+        return uri;
     }
 }

@@ -15,8 +15,14 @@ public final class PageAccess {
 
     public static final String SIGN_IN = ROOT + "/sign-in";
 
+    /** From here the browser is sent to the issuer. */
+    public static final String TO_ISSUER = SIGN_IN + "/issuer";
+
+    /** Here the issuer sends the browser back. */
+    public static final String SIGNED_IN = SIGN_IN + "/done";
+
     /** For everybody; whoever has an old token must get here, too. */
-    private static final Set<String> OPEN = Set.of(SIGN_IN);
+    private static final Set<String> OPEN = Set.of(SIGN_IN, TO_ISSUER, SIGNED_IN);
 
     private PageAccess() {}
 

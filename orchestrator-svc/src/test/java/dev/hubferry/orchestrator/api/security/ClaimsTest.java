@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class ClaimsTest {
                 names,
                 groupsClaim,
                 Map.of("ops", Set.of(Role.OPERATOR)),
-                new Issuer.Times(second, second, second));
+                new Issuer.Times(second, second, second),
+                Optional.empty());
     }
 
     private static Tokens.Holder person(Claims claims, String json) {
