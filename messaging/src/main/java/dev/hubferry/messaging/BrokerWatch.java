@@ -24,16 +24,15 @@ import org.jboss.logging.Logger;
  */
 final class BrokerWatch {
     private static final Logger LOG = Logger.getLogger(BrokerWatch.class);
-    private static final Duration WHEN_WELL = Duration.ofSeconds(10);
-    private static final Duration WHEN_NOT = Duration.ofSeconds(3);
 
     /** A broker that is started anew is away for less. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-    private static final int TIME_LIMIT_MILLIS = 8_000;
+    private static final int TIME_LIMIT_MILLIS = 6_000;
 
     private final Map<String, Object> connection;
     private final BrokerNeeds needs;
+    private final Pauses pauses;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("broker-watch").unstarted(this::watchForEver);
     private volatile State state;
@@ -45,10 +44,16 @@ final class BrokerWatch {
         record Troubled(BrokerTrouble trouble, long since, boolean wasWell) implements State {}
     }
 
+    /** How long to wait before the broker is asked again. */
+    record Pauses(Duration whenWell, Duration whenNot) {
+        static final Pauses USUAL = new Pauses(Duration.ofSeconds(10), Duration.ofSeconds(3));
+    }
+
     /** @param connection where the broker is and how to get in, as the Kafka clients' properties */
-    BrokerWatch(Map<String, Object> connection, BrokerNeeds needs) {
+    BrokerWatch(Map<String, Object> connection, BrokerNeeds needs, Pauses pauses) {
         this.connection = Map.copyOf(connection);
         this.needs = needs;
+        this.pauses = pauses;
         this.state = new State.Troubled(
                 new BrokerTrouble("the broker at " + connection.get("bootstrap.servers") + " was not heard yet", true),
                 System.nanoTime(),
@@ -90,7 +95,7 @@ final class BrokerWatch {
             Optional<BrokerTrouble> found = look(admin);
             note(found);
             while (found.isEmpty()) {
-                Thread.sleep(WHEN_WELL);
+                Thread.sleep(pauses.whenWell());
                 found = look(admin);
                 note(found);
             }
@@ -99,7 +104,7 @@ final class BrokerWatch {
         } catch (RuntimeException | Error e) {
             LOG.warn("the broker could not be asked, will try again", e);
         }
-        Thread.sleep(WHEN_NOT);
+        Thread.sleep(pauses.whenNot());
     }
 
     private Optional<BrokerTrouble> look(Admin admin) throws InterruptedException {

@@ -129,7 +129,10 @@ class MessagingBeans {
     @Singleton
     BrokerWatch brokerWatch(
             @Identifier("default-kafka-broker") Map<String, Object> connection, Instance<CommandHandler<?>> handlers) {
-        return new BrokerWatch(connection, BrokerNeeds.of(ConfigProvider.getConfig(), !handlers.isUnsatisfied()));
+        return new BrokerWatch(
+                connection,
+                BrokerNeeds.of(ConfigProvider.getConfig(), !handlers.isUnsatisfied()),
+                BrokerWatch.Pauses.USUAL);
     }
 
     @Produces

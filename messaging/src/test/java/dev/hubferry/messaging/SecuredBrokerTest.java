@@ -7,6 +7,7 @@ import dev.hubferry.testbed.CertificateAuthority.Wish;
 import dev.hubferry.testbed.KafkaBroker;
 import dev.hubferry.testbed.KafkaSecurity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a service says of a real broker that does not let it do its work, and that it is well when that is put right. */
 class SecuredBrokerTest {
     private static final BrokerNeeds NEEDS = new BrokerNeeds(Set.of("read"), Set.of("written"), Set.of("group"));
+    private static final BrokerWatch.Pauses SHORT =
+            new BrokerWatch.Pauses(Duration.ofMillis(200), Duration.ofMillis(200));
     private static final String PASSWORD = "right-Password";
 
     @TempDir
@@ -149,7 +152,7 @@ class SecuredBrokerTest {
     }
 
     private static void watching(Map<String, Object> connection, Consumer<BrokerWatch> test) {
-        BrokerWatch watch = new BrokerWatch(connection, NEEDS);
+        BrokerWatch watch = new BrokerWatch(connection, NEEDS, SHORT);
         watch.start();
         try {
             test.accept(watch);
