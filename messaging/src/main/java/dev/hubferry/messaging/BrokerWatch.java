@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -28,6 +30,7 @@ final class BrokerWatch {
     /** A broker that is started anew is away for less. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
+    private static final int FIRST_LOOK_SECONDS = 5;
     private static final int TIME_LIMIT_MILLIS = 6_000;
 
     private final Map<String, Object> connection;
@@ -35,6 +38,7 @@ final class BrokerWatch {
     private final Pauses pauses;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("broker-watch").unstarted(this::watchForEver);
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile State state;
 
     private sealed interface State {
@@ -60,8 +64,16 @@ final class BrokerWatch {
                 false);
     }
 
+    /** Returns when the broker was asked once, or does not answer, so that who asks for the health next is not told that nothing is known. */
     void start() {
         thread.start();
+        try {
+            if (!asked.await(FIRST_LOOK_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("the broker does not answer at once");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop() {
@@ -165,6 +177,11 @@ final class BrokerWatch {
 
     /** Each trouble is logged once. */
     private void note(Optional<BrokerTrouble> found) {
+        remember(found);
+        asked.countDown();
+    }
+
+    private void remember(Optional<BrokerTrouble> found) {
         State before = state;
         if (found.isEmpty()) {
             if (before instanceof State.Troubled) {

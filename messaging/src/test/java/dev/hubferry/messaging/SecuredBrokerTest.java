@@ -6,6 +6,8 @@ import dev.hubferry.testbed.CertificateAuthority;
 import dev.hubferry.testbed.CertificateAuthority.Wish;
 import dev.hubferry.testbed.KafkaBroker;
 import dev.hubferry.testbed.KafkaSecurity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -101,6 +103,19 @@ class SecuredBrokerTest {
                         watch,
                         "signed by nobody whom this service trusts",
                         "kafka.ssl.truststore.location=" + other.file()));
+    }
+
+    @Test
+    void trustsTwoAuthoritiesWhileTheyChange() throws Exception {
+        var next = CertificateAuthority.make("next", directory.resolve("next.pem"));
+        Map<String, Object> connection = connection();
+        connection.put("ssl.truststore.location", bothIn("both.pem", next).toString());
+        watching(connection, SecuredBrokerTest::isWell);
+    }
+
+    private static Path bothIn(String name, CertificateAuthority next) throws IOException {
+        return Files.writeString(
+                directory.resolve(name), Files.readString(next.file()) + Files.readString(authority.file()));
     }
 
     @Test

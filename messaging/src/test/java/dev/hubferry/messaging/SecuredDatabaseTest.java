@@ -66,6 +66,15 @@ class SecuredDatabaseTest {
     }
 
     @Test
+    void trustsTwoAuthoritiesWhileTheyChange() throws Exception {
+        var next = CertificateAuthority.make("next", directory.resolve("next.pem"));
+        Path both = Files.writeString(
+                directory.resolve("both.pem"), Files.readString(next.file()) + Files.readString(authority.file()));
+        assertThatCode(() -> check(url().replace(authority.file().toString(), both.toString()), PASSWORD, "k8s"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void saysThatTheCertificateIsForAnotherName() {
         says(url().replace("127.0.0.1", "localhost"), PASSWORD, "certificate is for another name", "connect by a name");
     }

@@ -225,13 +225,17 @@ class SecuredTest {
         // Then
         ServiceProcess service = world.services(Service.STORAGE).getFirst();
         awaitReason(service, "its certificate has expired");
+        System.err.println("TIMING said " + java.time.Instant.now());
         // When
         security.kafka().present(security.authority().issue(Wish.forThisMachine()));
         world.kafka().restart();
+        System.err.println("TIMING restarted " + java.time.Instant.now());
         // Then
         for (ServiceProcess each : world.services()) {
             if (each.process().isAlive()) {
+                System.err.println("TIMING " + each.service() + readiness(each));
                 awaitReady(each);
+                System.err.println("TIMING ready " + each.service() + java.time.Instant.now());
             }
         }
         assertThat(plan().path("verdict").asText()).isNotEmpty();
@@ -254,6 +258,26 @@ class SecuredTest {
         // When it is put right and started again, as whoever watches over it does
         Files.writeString(secrets.resolve("quarkus.datasource.password"), security.databasePassword(Service.K8S));
         service.restart();
+    }
+
+    @Test
+    @Order(8)
+    void aServiceWhoseRoleHasAnotherPasswordWorksOnUntilItConnectsAnew() throws Exception {
+        // Given
+        ServiceProcess service = world.services(Service.STORAGE).getFirst();
+        String role = WorldSecurity.role(Service.STORAGE);
+        world.postgres().execute("alter role %s password 'rotated'".formatted(role));
+        assertThat(readiness(service).path("status").asText()).isEqualTo("UP");
+        // When
+        world.postgres()
+                .execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'".formatted(role));
+        // Then
+        awaitReason(service, "password authentication failed for user");
+        // When
+        world.postgres()
+                .execute("alter role %s password '%s'".formatted(role, security.databasePassword(Service.STORAGE)));
+        // Then
+        awaitReady(service);
     }
 
     private static String oldPassword(String login) {
@@ -293,6 +317,10 @@ class SecuredTest {
                 LIMIT,
                 () -> readiness(service).toString().contains(words));
         assertThat(readiness(service).path("status").asText()).isEqualTo("DOWN");
+        // A restart would not mend it.
+        assertThat(given().get(service.url().resolve("/q/health/live")).statusCode())
+                .as("%s", given().get(service.url().resolve("/q/health/live")).asString())
+                .isEqualTo(200);
     }
 
     private static JsonNode readiness(ServiceProcess service) {
