@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -42,6 +43,16 @@ class HealthBeans {
     @Readiness
     HealthCheck outbox(OutboxRelay relay) {
         return () -> outboxOf(relay.stuckFor());
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck broker(BrokerWatch watch) {
+        return () -> brokerOf(watch.trouble());
+    }
+
+    static HealthCheckResponse brokerOf(Optional<String> trouble) {
+        return answer("broker", trouble.isEmpty(), trouble.orElse(""));
     }
 
     static HealthCheckResponse threadsOf(Vitals vitals) {

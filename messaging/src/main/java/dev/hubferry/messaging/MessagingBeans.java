@@ -16,12 +16,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together: with {@link MessagingLifecycle} and {@link MigrationLock} the only one that knows of Quarkus. */
 @Dependent
@@ -78,6 +80,16 @@ class MessagingBeans {
         return new MigrationLock();
     }
 
+    /** Before Flyway asks for more than it can say why it did not get it. */
+    @Produces
+    @Singleton
+    FlywayConfigurationCustomizer databaseCheck(
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user) {
+        var check = new DatabaseCheck(url, user.orElse("of the environment"));
+        return flyway -> check.run(flyway.getDataSource(), flyway.getSchemas());
+    }
+
     @Produces
     @Singleton
     Transactions transactions(DataSource dataSource) {
@@ -111,6 +123,16 @@ class MessagingBeans {
 
     void close(@Disposes @Identifier(PRODUCER) Producer<String, byte[]> producer) {
         producer.close(Duration.ofSeconds(2));
+    }
+
+    @Produces
+    @Singleton
+    BrokerWatch brokerWatch(
+            @Identifier("default-kafka-broker") Map<String, Object> connection, Instance<CommandHandler<?>> handlers) {
+        return new BrokerWatch(
+                connection,
+                BrokerNeeds.of(ConfigProvider.getConfig(), !handlers.isUnsatisfied()),
+                BrokerWatch.Pauses.USUAL);
     }
 
     @Produces

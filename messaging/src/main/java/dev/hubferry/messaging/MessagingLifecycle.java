@@ -21,6 +21,7 @@ class MessagingLifecycle {
     private final Instance<WatchedConnections> connections;
     private final Instance<ConnectionReporter> reporter;
     private final OutboxRelay relay;
+    private final BrokerWatch broker;
     private final Sampler sampler;
     private final Retry retry;
     private final Vitals vitals;
@@ -33,6 +34,7 @@ class MessagingLifecycle {
             Instance<WatchedConnections> connections,
             Instance<ConnectionReporter> reporter,
             OutboxRelay relay,
+            BrokerWatch broker,
             Sampler sampler,
             Retry retry,
             Vitals vitals,
@@ -44,6 +46,7 @@ class MessagingLifecycle {
         this.connections = connections;
         this.reporter = reporter;
         this.relay = relay;
+        this.broker = broker;
         this.sampler = sampler;
         this.retry = retry;
         this.vitals = vitals;
@@ -52,6 +55,7 @@ class MessagingLifecycle {
 
     void start(@Observes StartupEvent event) {
         check.run();
+        broker.start();
         relay.start();
         vitals.watch(relay.thread());
         sampler.start();
@@ -68,6 +72,7 @@ class MessagingLifecycle {
     void stop(@Observes ShutdownEvent event) {
         vitals.stop();
         sampler.stop();
+        broker.stop();
         retry.stop();
         if (hasConnections()) {
             reporter.get().stop();

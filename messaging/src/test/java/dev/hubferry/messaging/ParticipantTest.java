@@ -15,6 +15,7 @@ import dev.hubferry.testbed.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ import org.junit.jupiter.api.Test;
 class ParticipantTest {
     private static final String COMMANDS = "hubferry.commands.dns";
     private static final ScriptedHandler HANDLER = new ScriptedHandler((command, execution) -> Samples.DONE);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    BrokerWatch broker;
 
     private Wire wire;
     private final MigrationId migration = Samples.newMigration();
@@ -60,6 +65,11 @@ class ParticipantTest {
     void bringsDefaultsForConsumers() {
         assertThat(ConfigProvider.getConfig().getValue("kafka.session.timeout.ms", String.class))
                 .isEqualTo("6000");
+    }
+
+    @Test
+    void findsNothingMissingAtABrokerWithoutRules() {
+        Kit.until("the broker to be heard", () -> broker.trouble().isEmpty());
     }
 
     @Test

@@ -147,12 +147,9 @@ final class SecretSearch implements AutoCloseable {
     }
 
     private List<String> records() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", world.kafka().bootstrapServers(),
-                "key.deserializer", ByteArrayDeserializer.class,
-                "value.deserializer", ByteArrayDeserializer.class);
         List<String> texts = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                world.kafka().administration(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,18 +53,25 @@ public final class KafkaBroker implements AutoCloseable {
      * @param heapMegabytes maximum heap of the broker's JVM
      * @param classPath where Kafka's jars are, in the form of {@code java.class.path}
      * @param deleteOnClose whether close removes the directory
+     * @param security how clients get in; everybody does, without TLS, when there is none
      */
     public record Options(
-            Path directory, boolean autoCreateTopics, int heapMegabytes, String classPath, boolean deleteOnClose) {
+            Path directory,
+            boolean autoCreateTopics,
+            int heapMegabytes,
+            String classPath,
+            boolean deleteOnClose,
+            Optional<KafkaSecurity> security) {
 
         /** In a temporary directory, with this JVM's own class path, topics created on demand. */
         public static Options defaults() {
-            return new Options(Directories.temporary("hubferry-kafka-"), true, 256, ownClassPath(), true);
+            return new Options(
+                    Directories.temporary("hubferry-kafka-"), true, 256, ownClassPath(), true, Optional.empty());
         }
 
         /** In the given directory, which is kept. */
         public static Options in(Path directory) {
-            return new Options(directory.toAbsolutePath(), true, 256, ownClassPath(), false);
+            return new Options(directory.toAbsolutePath(), true, 256, ownClassPath(), false, Optional.empty());
         }
 
         /** With absolute entries: the broker has a working directory of its own. */
@@ -74,16 +83,22 @@ public final class KafkaBroker implements AutoCloseable {
         }
 
         public Options withAutoCreateTopics(boolean on) {
-            return new Options(directory, on, heapMegabytes, classPath, deleteOnClose);
+            return new Options(directory, on, heapMegabytes, classPath, deleteOnClose, security);
         }
 
         public Options withHeapMegabytes(int megabytes) {
-            return new Options(directory, autoCreateTopics, megabytes, classPath, deleteOnClose);
+            return new Options(directory, autoCreateTopics, megabytes, classPath, deleteOnClose, security);
         }
 
         /** Takes every jar of a directory instead of this JVM's class path. */
         public Options withLibraries(Path libraryDirectory) {
-            return new Options(directory, autoCreateTopics, heapMegabytes, libraryDirectory + "/*", deleteOnClose);
+            return new Options(
+                    directory, autoCreateTopics, heapMegabytes, libraryDirectory + "/*", deleteOnClose, security);
+        }
+
+        /** Only those get in whom {@code security} knows, and they may do what an administrator has allowed. */
+        public Options withSecurity(KafkaSecurity how) {
+            return new Options(directory, autoCreateTopics, heapMegabytes, classPath, deleteOnClose, Optional.of(how));
         }
     }
 
@@ -148,11 +163,19 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A new admin client for this broker; the caller closes it. */
     public Admin admin() {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 60_000,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 120_000));
+        Map<String, Object> settings = new HashMap<>(administration());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 60_000);
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 120_000);
+        return Admin.create(settings);
+    }
+
+    /** With what a client may do everything: {@code bootstrap.servers}, and the administrator's way in when it needs one. */
+    public Map<String, Object> administration() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+        options.security().ifPresent(security -> settings.putAll(security.administrator()));
+        return settings;
     }
 
     /** Kills the broker without warning (SIGKILL). */
@@ -162,9 +185,14 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts the broker again, on the same port and data, and waits until it answers; kills it first when it runs. */
     public void restart() {
+        restartUnheard();
+        awaitAnswer();
+    }
+
+    /** The same without waiting, for a broker that nobody can trust any more. */
+    public void restartUnheard() {
         process.kill();
         process = launch();
-        awaitAnswer();
     }
 
     @Override
@@ -188,7 +216,10 @@ public final class KafkaBroker implements AutoCloseable {
                 options.classPath(),
                 KafkaBrokerMain.class.getName(),
                 propertiesFile().toString(),
-                dataDirectory().toString());
+                dataDirectory().toString(),
+                options.security()
+                        .map(security -> security.firstUser().toString())
+                        .orElse(""));
         return ChildProcess.start(new ChildProcess.Spec(
                 "kafka",
                 command,
@@ -229,15 +260,15 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void writeProperties() {
-        String text =
-                """
+        String listener = options.security().isPresent() ? "SASL_SSL" : "PLAINTEXT";
+        String text = """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%d
-                listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%d
+                listeners=%s://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                advertised.listeners=%s://127.0.0.1:%d
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
                 log.dirs=%s
                 auto.create.topics.enable=%s
                 num.partitions=1
@@ -256,10 +287,20 @@ public final class KafkaBroker implements AutoCloseable {
                 log.segment.bytes=16777216
                 log.cleaner.dedupe.buffer.size=4194304
                 controlled.shutdown.enable=false
-                """.formatted(controllerPort, port, controllerPort, port, dataDirectory(), options.autoCreateTopics());
+                %s
+                """.formatted(
+                        controllerPort,
+                        listener,
+                        port,
+                        controllerPort,
+                        listener,
+                        port,
+                        dataDirectory(),
+                        options.autoCreateTopics(),
+                        options.security().map(KafkaSecurity::brokerProperties).orElse(""));
         try {
             Files.createDirectories(options.directory());
-            Files.writeString(propertiesFile(), text);
+            KafkaSecurity.writePrivate(propertiesFile(), text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + propertiesFile(), e);
         }

@@ -27,6 +27,11 @@ public final class PostgresServer implements AutoCloseable {
             pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null) && [ -n "$pid" ] && kill -QUIT "$pid"
             """;
 
+    private static final String SECURED = """
+            host    all  postgres  127.0.0.1/32  trust
+            hostssl all  all       127.0.0.1/32  scram-sha-256
+            """;
+
     private final Options options;
     private final int port;
     private EmbeddedPostgres postgres;
@@ -129,11 +134,39 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Runs a statement as the super-user in the database {@code postgres}. */
     public void execute(String sql) {
-        try (Connection connection = dataSource(USER).getConnection();
+        execute(USER, sql);
+    }
+
+    /** Runs statements as the super-user. */
+    public void execute(String database, String sql) {
+        try (Connection connection = dataSource(database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new TestbedException("statement failed: " + sql, e);
+        }
+    }
+
+    /**
+     * Lets in by TLS and password (SCRAM-SHA-256) only, but for the super-user, whose way in stays as it was. May be done
+     * again with another identity, which new connections see.
+     */
+    public void secure(CertificateAuthority.Identity identity) {
+        Path data = options.directory().resolve("data");
+        KafkaSecurity.writePrivate(data.resolve("server.key"), identity.key());
+        KafkaSecurity.writePrivate(data.resolve("server.crt"), identity.certificate());
+        KafkaSecurity.writePrivate(data.resolve("pg_hba.conf"), SECURED);
+        execute("alter system set ssl = on");
+        execute("select pg_reload_conf()");
+        // The postmaster reads what it is told to read a moment later.
+        Await.until("postgres to speak TLS", Duration.ofSeconds(20), this::speaksTls);
+    }
+
+    private boolean speaksTls() throws SQLException {
+        try (Connection connection = dataSource(USER).getConnection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("show ssl")) {
+            return row.next() && row.getString(1).equals("on");
         }
     }
 

@@ -40,6 +40,8 @@ public final class RequestsLoop {
             Thread.ofPlatform().daemon().name("event-requests").unstarted(this::run);
     private volatile @Nullable KafkaConsumer<String, byte[]> hearing;
     private volatile boolean stopped;
+    /** Of its own thread only. */
+    private String said = "";
 
     /** @param connection where the broker is and how to get in, as the Kafka clients' properties */
     public RequestsLoop(Map<String, Object> connection, RequestDesk desk, MessageReader reader, Retry retry) {
@@ -75,7 +77,7 @@ public final class RequestsLoop {
                 LOG.debug("hearing requests stops");
                 return;
             } catch (KafkaException e) {
-                LOG.warn("requests cannot be heard, will try again", e);
+                warnOnce(e);
                 pause();
             }
         }
@@ -84,6 +86,9 @@ public final class RequestsLoop {
     private void hear(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
         while (!stopped) {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
+            if (!batch.isEmpty()) {
+                said = "";
+            }
             for (ConsumerRecord<String, byte[]> request : batch) {
                 take(request);
             }
@@ -111,6 +116,14 @@ public final class RequestsLoop {
         if (untold.isPresent()) {
             reader.refuse(request, untold.get());
         }
+    }
+
+    /** What keeps it from hearing lasts until a person does something; one line is enough to say so. */
+    private void warnOnce(KafkaException e) {
+        if (!said.equals(String.valueOf(e.getMessage()))) {
+            LOG.warn("requests cannot be heard, will try again", e);
+        }
+        said = String.valueOf(e.getMessage());
     }
 
     private void pause() {

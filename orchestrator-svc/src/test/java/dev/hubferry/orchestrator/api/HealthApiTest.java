@@ -54,6 +54,7 @@ class HealthApiTest {
                 .body(
                         "checks.name",
                         hasItems(
+                                "broker",
                                 "outbox",
                                 "service",
                                 "Database connections health check",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,8 +36,9 @@ public final class SandboxWorld implements AutoCloseable {
 
     static final String DATABASE = "hubferry";
 
+    private static final String SECRETS = "-Dsmallrye.config.source.file.locations=";
     private static final int PARTITIONS = 3;
-    private static final String[] TOPICS = {
+    static final String[] TOPICS = {
         "hubferry.commands.storage",
         "hubferry.commands.k8s",
         "hubferry.commands.db",
@@ -52,6 +54,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private final WorldOptions options;
     private final WorldLayout layout;
+    private final Optional<WorldSecurity> security;
     private final WorldTokens tokens;
     private final WorldRequester requester;
     private final List<AutoCloseable> parts = Collections.synchronizedList(new ArrayList<>());
@@ -63,9 +66,11 @@ public final class SandboxWorld implements AutoCloseable {
     private final WorldZone zone;
     private final Prober prober;
 
-    private SandboxWorld(WorldOptions options) {
+    private SandboxWorld(WorldOptions options, Optional<Path> securedBy) {
         this.options = options;
         this.layout = WorldLayout.make(options.directory());
+        this.security =
+                securedBy.map(root -> WorldSecurity.make(root, layout.secrets().resolve("security")));
         this.tokens = WorldTokens.make(layout.secrets().resolve("tokens"));
         this.requester = WorldRequester.make(layout.secrets());
         int doorPort = FreePorts.next(WorldHubs.ALL_ADDRESSES.toArray(String[]::new));
@@ -87,7 +92,12 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Starts everything but the services; users at work begin at once. */
     public static SandboxWorld start(WorldOptions options) {
-        return new SandboxWorld(options);
+        return new SandboxWorld(options, Optional.empty());
+    }
+
+    /** The same with a broker and a database that let in as deploy/kafka and deploy/postgres of the project say. */
+    public static SandboxWorld startSecured(WorldOptions options, Path projectRoot) {
+        return new SandboxWorld(options, Optional.of(projectRoot));
     }
 
     /**
@@ -121,28 +131,49 @@ public final class SandboxWorld implements AutoCloseable {
         ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
-                services.add(ServiceProcess.start(
-                        service,
-                        replica,
-                        service.application(projectRoot),
-                        layout.services(),
-                        settings.of(service, replica),
-                        javaOptions.apply(service)));
+                start(projectRoot, service, replica, settings.of(service, replica), javaOptions.apply(service));
             }
         }
         services.forEach(ServiceProcess::awaitReady);
     }
 
+    /**
+     * Starts one more replica of a service, and does not wait.
+     *
+     * @param different settings that differ from those of the other replicas
+     * @param secrets the directory in which each file is a secret property
+     */
+    public ServiceProcess startReplica(
+            Path projectRoot, Service service, int replica, Map<String, String> different, Path secrets) {
+        Map<String, String> settings = new ServiceSettings(this, Map.of()).of(service, replica);
+        settings.putAll(different);
+        return start(projectRoot, service, replica, settings, List.of(SECRETS + secrets));
+    }
+
+    private ServiceProcess start(
+            Path projectRoot, Service service, int replica, Map<String, String> settings, List<String> javaOptions) {
+        List<String> all = new ArrayList<>(javaOptions);
+        if (all.stream().noneMatch(option -> option.startsWith(SECRETS))) {
+            security.ifPresent(given -> all.add(SECRETS + given.secrets(service)));
+        }
+        ServiceProcess process = ServiceProcess.start(
+                service, replica, service.application(projectRoot), layout.services(), settings, all);
+        services.add(process);
+        return process;
+    }
+
     private KafkaBroker startKafka() {
-        KafkaBroker broker =
-                KafkaBroker.start(KafkaBroker.Options.in(layout.kafka()).withAutoCreateTopics(false));
-        broker.createTopics(PARTITIONS, TOPICS);
+        var plain = KafkaBroker.Options.in(layout.kafka()).withAutoCreateTopics(false);
+        KafkaBroker broker = KafkaBroker.start(
+                security.map(how -> plain.withSecurity(how.kafka())).orElse(plain));
+        security.ifPresentOrElse(how -> how.open(broker), () -> broker.createTopics(PARTITIONS, TOPICS));
         return broker;
     }
 
     private PostgresServer startPostgres() {
         PostgresServer server = PostgresServer.start(PostgresServer.Options.in(layout.postgres()));
         server.createDatabase(DATABASE);
+        security.ifPresent(how -> how.open(server));
         return server;
     }
 
@@ -176,6 +207,11 @@ public final class SandboxWorld implements AutoCloseable {
 
     public WorldLayout layout() {
         return layout;
+    }
+
+    /** How the broker and the database let in, when not everybody gets in. */
+    public Optional<WorldSecurity> security() {
+        return security;
     }
 
     /** Tokens for the REST API. */

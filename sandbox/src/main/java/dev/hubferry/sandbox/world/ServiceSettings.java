@@ -19,6 +19,10 @@ final class ServiceSettings {
 
     Map<String, String> of(Service service, int replica) {
         Map<String, String> settings = common();
+        world.security().ifPresent(security -> {
+            settings.remove("quarkus.datasource.password");
+            settings.putAll(security.settings(service, world.postgres()));
+        });
         settings.putAll(
                 switch (service) {
                     case ORCHESTRATOR -> orchestrator();
