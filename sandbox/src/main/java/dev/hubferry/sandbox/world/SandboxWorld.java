@@ -35,20 +35,20 @@ public final class SandboxWorld implements AutoCloseable {
 
     static final String DATABASE = "hubferry";
 
-    private static final int PARTITIONS = 3;
-    private static final String[] TOPICS = {
-        "hubferry.commands.storage",
-        "hubferry.commands.k8s",
-        "hubferry.commands.db",
-        "hubferry.commands.dns",
-        "hubferry.replies",
-        "hubferry.progress",
-        "hubferry.connections",
-        "hubferry.events",
-        "hubferry.requests",
-        "hubferry.answers",
-        "hubferry.dead-letters"
-    };
+    static final int PARTITIONS = 3;
+
+    static final List<String> TOPICS = List.of(
+            "hubferry.commands.storage",
+            "hubferry.commands.k8s",
+            "hubferry.commands.db",
+            "hubferry.commands.dns",
+            "hubferry.replies",
+            "hubferry.progress",
+            "hubferry.connections",
+            "hubferry.events",
+            "hubferry.requests",
+            "hubferry.answers",
+            "hubferry.dead-letters");
 
     private final WorldOptions options;
     private final WorldLayout layout;
@@ -91,9 +91,10 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     /**
-     * Starts the services, {@link WorldOptions#replicas()} of each, and waits until all are ready.
+     * Starts the services, {@link WorldOptions#replicas()} of each, with what docker-compose.yml gives their containers
+     * and, above that, what differs in this world; waits until all are ready.
      *
-     * @param projectRoot below which each service was built
+     * @param projectRoot below which each service was built, and where docker-compose.yml is
      */
     public void startServices(Path projectRoot) {
         startServices(projectRoot, Map.of());
@@ -119,6 +120,7 @@ public final class SandboxWorld implements AutoCloseable {
     public void startServices(
             Path projectRoot, Map<String, String> ofOrchestrator, Function<Service, List<String>> javaOptions) {
         ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
+        ComposeFile compose = ComposeFile.of(projectRoot);
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
                 services.add(ServiceProcess.start(
@@ -126,6 +128,7 @@ public final class SandboxWorld implements AutoCloseable {
                         replica,
                         service.application(projectRoot),
                         layout.services(),
+                        compose,
                         settings.of(service, replica),
                         javaOptions.apply(service)));
             }
@@ -136,7 +139,7 @@ public final class SandboxWorld implements AutoCloseable {
     private KafkaBroker startKafka() {
         KafkaBroker broker =
                 KafkaBroker.start(KafkaBroker.Options.in(layout.kafka()).withAutoCreateTopics(false));
-        broker.createTopics(PARTITIONS, TOPICS);
+        broker.createTopics(PARTITIONS, TOPICS.toArray(String[]::new));
         return broker;
     }
 
