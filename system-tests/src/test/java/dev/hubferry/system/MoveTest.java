@@ -13,6 +13,7 @@ import dev.hubferry.sandbox.world.SandboxWorld;
 import dev.hubferry.sandbox.world.ServiceProcess;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ class MoveTest {
                 assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("COMPLETED");
                 assertTheDashboardShowsIt(monitoring);
                 assertMetricsNameNobody(world, id);
+                assertServicesTookWhatTheComposeFileGives(world);
                 assertSecretsAreNowhere(secrets);
             }
             Await.until(
@@ -156,6 +158,25 @@ class MoveTest {
                 .isEqualTo(Map.of(
                         "the id",
                         Set.of(SecretSearch.KAFKA, SecretSearch.POSTGRES, SecretSearch.LOGS, SecretSearch.ARGUMENTS)));
+    }
+
+    /** Names of connections have no default and are not this world's to say, and a setting that does not exist is complained about. */
+    private static void assertServicesTookWhatTheComposeFileGives(SandboxWorld world) throws Exception {
+        assertThat(world.services()).hasSize(5);
+        for (ServiceProcess service : world.services()) {
+            assertThat(service.laidOver().keySet())
+                    .as(service.service().module())
+                    .contains("kafka.bootstrap.servers", "quarkus.datasource.jdbc.url")
+                    .doesNotContain(
+                            "quarkus.datasource.password",
+                            "hubferry.connections.clusters",
+                            "hubferry.connections.storages",
+                            "hubferry.connections.zones",
+                            "hubferry.dns.zones.example-org.domain");
+            assertThat(Files.readString(service.process().log()))
+                    .contains("started in")
+                    .doesNotContain("Unrecognized configuration key", "AOT cache");
+        }
     }
 
     private static void assertServicesStayedSmall(SandboxWorld world) {

@@ -3,6 +3,7 @@ package dev.hubferry.db.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubferry.testbed.ExampleSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -60,6 +61,16 @@ class DbTransferConfigTest {
             assertThat(cluster.kubeconfig()).isEqualTo(Path.of("/secrets/new"));
             assertThat(cluster.context()).isEqualTo(Optional.of("prod"));
         });
+    }
+
+    @Test
+    void takesTheExampleOfTheComposeFile() {
+        // Given
+        Map<String, String> example = ExampleSettings.of("db-transfer-svc");
+
+        // When, Then: it refuses a key that it does not know
+        assertThat(example.keySet()).allMatch(key -> key.startsWith("hubferry.db."));
+        assertThat(read(example).clusters()).containsOnlyKeys("old", "new");
     }
 
     @Test

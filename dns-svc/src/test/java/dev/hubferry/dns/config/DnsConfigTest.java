@@ -3,6 +3,7 @@ package dev.hubferry.dns.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubferry.testbed.ExampleSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -76,6 +77,16 @@ class DnsConfigTest {
         assertThatThrownBy(() -> config(missing))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("client-ip");
+    }
+
+    @Test
+    void takesTheExampleOfTheComposeFile() {
+        // Given
+        Map<String, String> example = ExampleSettings.of("dns-svc");
+
+        // When, Then: it refuses a key that it does not know
+        assertThat(example.keySet()).allMatch(key -> key.startsWith("hubferry.dns."));
+        assertThat(config(example).zones()).containsOnlyKeys("example-org");
     }
 
     private static DnsConfig config(Map<String, String> values) {

@@ -3,6 +3,7 @@ package dev.hubferry.k8s.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubferry.testbed.ExampleSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -80,6 +81,16 @@ class K8sConfigTest {
         assertThatThrownBy(() -> config(missing))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("kubeconfig");
+    }
+
+    @Test
+    void takesTheExampleOfTheComposeFile() {
+        // Given
+        Map<String, String> example = ExampleSettings.of("k8s-svc");
+
+        // When, Then: it refuses a key that it does not know
+        assertThat(example.keySet()).allMatch(key -> key.startsWith("hubferry.k8s."));
+        assertThat(config(example).clusters()).containsOnlyKeys("old", "new");
     }
 
     private static K8sConfig config(Map<String, String> values) {

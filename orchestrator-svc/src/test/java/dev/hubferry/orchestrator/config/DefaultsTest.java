@@ -3,6 +3,7 @@ package dev.hubferry.orchestrator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubferry.testbed.ExampleSettings;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -97,6 +98,21 @@ class DefaultsTest {
                                         "hubferry.connections.zones", "example"))
                         .clusters())
                 .containsExactlyInAnyOrder("old", "new");
+    }
+
+    @Test
+    void takesTheExampleOfTheComposeFile() {
+        // Given
+        Map<String, String> example = ExampleSettings.of("orchestrator-svc");
+
+        // When, Then: each refuses a key that it does not know
+        assertThat(example.keySet())
+                .allMatch(key -> key.matches("hubferry\\.(auth|connections|requests|webhooks|limits)\\..+"));
+        assertThat(read(AuthConfig.class, example).oidc().issuer()).isPresent();
+        assertThat(read(ConnectionsConfig.class, example).clusters()).containsExactlyInAnyOrder("old", "new");
+        assertThat(read(RequestsConfig.class, example).requesters()).containsOnlyKeys("team");
+        assertThat(read(WebhooksConfig.class, example).named()).containsOnlyKeys("ops");
+        assertThat(read(LimitsConfig.class, example).seedsPerStorage().usual()).isEqualTo(2);
     }
 
     @Test

@@ -57,6 +57,9 @@ final class UpCommand implements Callable<Integer> {
                 "  requests         signed by %s, with %s%n",
                 sandbox.requester().name(), sandbox.requester().privateKey());
         out.println("  folder           " + folder);
+        out.printf(
+                "  settings         of docker-compose.yml, but for %s%n",
+                folder.resolve("services/*/laid-over.properties"));
         out.println("  for your shell");
         out.printf(
                 "    export HUBFERRY_SERVER=%s HUBFERRY_TOKEN_FILE=%s SPEC=%s%n", server, tokens.resolve("all"), spec);

@@ -36,21 +36,20 @@ public final class SandboxWorld implements AutoCloseable {
 
     static final String DATABASE = "hubferry";
 
-    private static final String SECRETS = "-Dsmallrye.config.source.file.locations=";
-    private static final int PARTITIONS = 3;
-    static final String[] TOPICS = {
-        "hubferry.commands.storage",
-        "hubferry.commands.k8s",
-        "hubferry.commands.db",
-        "hubferry.commands.dns",
-        "hubferry.replies",
-        "hubferry.progress",
-        "hubferry.connections",
-        "hubferry.events",
-        "hubferry.requests",
-        "hubferry.answers",
-        "hubferry.dead-letters"
-    };
+    static final int PARTITIONS = 3;
+
+    static final List<String> TOPICS = List.of(
+            "hubferry.commands.storage",
+            "hubferry.commands.k8s",
+            "hubferry.commands.db",
+            "hubferry.commands.dns",
+            "hubferry.replies",
+            "hubferry.progress",
+            "hubferry.connections",
+            "hubferry.events",
+            "hubferry.requests",
+            "hubferry.answers",
+            "hubferry.dead-letters");
 
     private final WorldOptions options;
     private final WorldLayout layout;
@@ -101,9 +100,10 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     /**
-     * Starts the services, {@link WorldOptions#replicas()} of each, and waits until all are ready.
+     * Starts the services, {@link WorldOptions#replicas()} of each, with what docker-compose.yml gives their containers
+     * and, above that, what differs in this world; waits until all are ready.
      *
-     * @param projectRoot below which each service was built
+     * @param projectRoot below which each service was built, and where docker-compose.yml is
      */
     public void startServices(Path projectRoot) {
         startServices(projectRoot, Map.of());
@@ -131,7 +131,13 @@ public final class SandboxWorld implements AutoCloseable {
         ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
-                start(projectRoot, service, replica, settings.of(service, replica), javaOptions.apply(service));
+                start(
+                        projectRoot,
+                        service,
+                        replica,
+                        settings.of(service, replica),
+                        given(service),
+                        javaOptions.apply(service));
             }
         }
         services.forEach(ServiceProcess::awaitReady);
@@ -147,17 +153,28 @@ public final class SandboxWorld implements AutoCloseable {
             Path projectRoot, Service service, int replica, Map<String, String> different, Path secrets) {
         Map<String, String> settings = new ServiceSettings(this, Map.of()).of(service, replica);
         settings.putAll(different);
-        return start(projectRoot, service, replica, settings, List.of(SECRETS + secrets));
+        return start(projectRoot, service, replica, settings, Optional.of(secrets), List.of());
+    }
+
+    /** Where the secrets of a service are, when this world has a directory of them. */
+    private Optional<Path> given(Service service) {
+        return security.map(how -> how.secrets(service));
     }
 
     private ServiceProcess start(
-            Path projectRoot, Service service, int replica, Map<String, String> settings, List<String> javaOptions) {
-        List<String> all = new ArrayList<>(javaOptions);
-        if (all.stream().noneMatch(option -> option.startsWith(SECRETS))) {
-            security.ifPresent(given -> all.add(SECRETS + given.secrets(service)));
-        }
+            Path projectRoot,
+            Service service,
+            int replica,
+            Map<String, String> settings,
+            Optional<Path> secrets,
+            List<String> javaOptions) {
         ServiceProcess process = ServiceProcess.start(
-                service, replica, service.application(projectRoot), layout.services(), settings, all);
+                service,
+                replica,
+                service.application(projectRoot),
+                layout.services(),
+                new ServiceProcess.Given(ComposeFile.of(projectRoot), settings, secrets),
+                javaOptions);
         services.add(process);
         return process;
     }
@@ -166,7 +183,8 @@ public final class SandboxWorld implements AutoCloseable {
         var plain = KafkaBroker.Options.in(layout.kafka()).withAutoCreateTopics(false);
         KafkaBroker broker = KafkaBroker.start(
                 security.map(how -> plain.withSecurity(how.kafka())).orElse(plain));
-        security.ifPresentOrElse(how -> how.open(broker), () -> broker.createTopics(PARTITIONS, TOPICS));
+        security.ifPresentOrElse(
+                how -> how.open(broker), () -> broker.createTopics(PARTITIONS, TOPICS.toArray(String[]::new)));
         return broker;
     }
 

@@ -3,21 +3,21 @@ package dev.hubferry.sandbox.world;
 import dev.hubferry.testbed.ChildProcess;
 import dev.hubferry.testbed.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** One replica of a service, in its own process, with a heap that keeps it below 250 MiB resident. */
 public final class ServiceProcess implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ServiceProcess.class.getName());
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Duration STOP_GRACE = Duration.ofSeconds(8);
 
@@ -26,7 +26,8 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path application;
     private final Path directory;
     private final List<String> javaOptions;
-    private final int port = FreePorts.next();
+    private final ServiceInput input;
+    private final int port;
     private volatile ChildProcess process;
 
     private ServiceProcess(
@@ -34,36 +35,54 @@ public final class ServiceProcess implements AutoCloseable {
             int replica,
             Path application,
             Path directory,
-            Map<String, String> settings,
+            int port,
+            ServiceInput input,
             List<String> javaOptions) {
         this.service = service;
         this.replica = replica;
         this.application = application;
         this.directory = directory;
+        this.port = port;
+        this.input = input;
         this.javaOptions = List.copyOf(javaOptions);
-        write(settings);
         this.process = launch();
     }
+
+    /**
+     * What a service is told.
+     *
+     * @param compose what its container would be given
+     * @param world what it has to be told about this world, by property
+     * @param secrets a directory in which each file is a secret property; empty: they are in {@code world}
+     */
+    record Given(ComposeFile compose, Map<String, String> world, Optional<Path> secrets) {}
 
     /**
      * Starts a replica and does not wait.
      *
      * @param application directory with quarkus-run.jar
      * @param directory for settings and log
-     * @param settings what differs from the service's own defaults
+     * @param given what it is told
      * @param javaOptions besides the usual ones
      */
     static ServiceProcess start(
-            Service service,
-            int replica,
-            Path application,
-            Path directory,
-            Map<String, String> settings,
-            List<String> javaOptions) {
+            Service service, int replica, Path application, Path directory, Given given, List<String> javaOptions) {
         if (!Files.exists(application.resolve("quarkus-run.jar"))) {
             throw new IllegalStateException(service.module() + " is not built: no quarkus-run.jar in " + application);
         }
-        return new ServiceProcess(service, replica, application, directory, settings, javaOptions);
+        int port = FreePorts.next();
+        Map<String, String> settings = new HashMap<>(given.world());
+        settings.put("quarkus.http.port", Integer.toString(port));
+        ServiceInput input = ServiceInput.write(
+                new Given(given.compose(), settings, given.secrets()),
+                service,
+                directory.resolve(name(service, replica)));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} is started as docker-compose.yml says, but for: {1}",
+                name(service, replica),
+                String.join(", ", new TreeSet<>(input.laidOver().keySet())));
+        return new ServiceProcess(service, replica, application, directory, port, input, javaOptions);
     }
 
     public Service service() {
@@ -77,6 +96,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** Where the service answers HTTP. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Properties of this world that docker-compose.yml does not give the service, or gives otherwise, with their values. */
+    public Map<String, String> laidOver() {
+        return input.laidOver();
     }
 
     /** The process, to kill or freeze it, or to read its memory. */
@@ -114,28 +138,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private String name() {
+        return name(service, replica);
+    }
+
+    private static String name(Service service, int replica) {
         return service.module() + "-" + replica;
-    }
-
-    private Path settingsFile() {
-        return directory.resolve(name() + ".properties");
-    }
-
-    private void write(Map<String, String> settings) {
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put("config_ordinal", "500");
-        all.put("quarkus.http.port", Integer.toString(port));
-        StringBuilder text = new StringBuilder();
-        all.forEach((key, value) ->
-                text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
-        try {
-            Files.deleteIfExists(settingsFile());
-            Files.createFile(
-                    settingsFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(settingsFile(), text, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + settingsFile(), e);
-        }
     }
 
     private ChildProcess launch() {
@@ -146,21 +153,18 @@ public final class ServiceProcess implements AutoCloseable {
                 "-Xss512k",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dsmallrye.config.locations=" + settingsFile().toUri()));
-        Path cache = application.resolve("app.aot");
-        if (Files.exists(cache)) {
-            command.add("-XX:AOTCache=" + cache);
+                "--sun-misc-unsafe-memory-access=allow"));
+        // Both relative, and the process runs where they are: a cache holds the names that it was made with.
+        if (Files.exists(application.resolve("app.aot"))) {
+            command.add("-XX:AOTCache=app.aot");
         }
+        command.addAll(input.javaOptions());
         command.addAll(javaOptions);
-        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
-        return ChildProcess.start(new ChildProcess.Spec(
-                name(),
-                command,
-                // Fewer malloc arenas: with the default each thread may get one, and the process grows by tens of MiB.
-                Map.of("MALLOC_ARENA_MAX", "2"),
-                directory,
-                directory.resolve(name() + ".log")));
+        command.addAll(List.of("-jar", "quarkus-run.jar"));
+        Map<String, String> environment = new HashMap<>(input.environment());
+        // Fewer malloc arenas: with the default each thread may get one, and the process grows by tens of MiB.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return ChildProcess.start(
+                new ChildProcess.Spec(name(), command, environment, application, directory.resolve(name() + ".log")));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What each service has to be told about this world. */
+/** What each service has to be told about this world, whatever else it is given. */
 final class ServiceSettings {
     private final SandboxWorld world;
     private final Map<String, String> ofOrchestrator;
@@ -44,7 +44,10 @@ final class ServiceSettings {
                 PostgresServer.USER,
                 "quarkus.datasource.password",
                 PostgresServer.USER,
-                "quarkus.log.console.color",
+                // Nobody else is to reach this world, and who reads its logs is a person.
+                "quarkus.http.host",
+                "127.0.0.1",
+                "quarkus.log.console.json.enabled",
                 "false",
                 // Who plays with the world need not wait for a minute to see what became of it.
                 "hubferry.connection-watch.every",

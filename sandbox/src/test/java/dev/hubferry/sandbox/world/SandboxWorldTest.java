@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SandboxWorldTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** What the sandbox tells services and docker-compose.yml does not, by the end of its name, and why. */
+    private static final Map<String, String> FOR_THE_SANDBOX_ONLY = Map.ofEntries(
+            Map.entry("hubferry.connection-watch.every", "nobody who plays waits for a minute"),
+            Map.entry("hubferry.connection-watch.report-every", "the same"),
+            Map.entry("requesters.sandbox.public-key-file", "who may ask by event is everybody's own choice"),
+            Map.entry("requesters.sandbox.roles", "the same"),
+            Map.entry("hubferry.k8s.waits.poll-interval", "the downtime of a demo is short"),
+            Map.entry("example-org.name-servers", "real ones are looked up"),
+            Map.entry("example-org.shortest-ttl", "lower than Namecheap allows"),
+            Map.entry("example-org.namecheap.url", "not the real Namecheap"),
+            Map.entry("example-org.namecheap.calls-per-minute", "more than Namecheap allows"),
+            Map.entry("example-org.namecheap.timeout", "the provider is on loopback"),
+            Map.entry("example-org.namecheap.write-settles", "the same"));
+
+    private static final Set<String> OF_EVERY_IMAGE =
+            Set.of("HOME", "SMALLRYE_CONFIG_LOCATIONS", "SMALLRYE_CONFIG_SOURCE_FILE_LOCATIONS");
 
     @TempDir
     Path directory;
@@ -57,8 +77,30 @@ class SandboxWorldTest {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(world.requester().privateKey())))
                     .isEqualTo("rw-------");
+            assertTheComposeFileGivesWhatTheSandboxDoes(world);
         }
         Await.until("all it started to end", LIMIT, () -> processesIn(root).isEmpty());
+    }
+
+    private static void assertTheComposeFileGivesWhatTheSandboxDoes(SandboxWorld world) {
+        ComposeFile compose = ComposeFile.of(Path.of("..").toAbsolutePath().normalize());
+        for (Service service : Service.values()) {
+            Set<String> given = new HashSet<>(compose.settings(service).keySet());
+            compose.secrets(service).forEach(secret -> given.add(SettingName.of(secret)));
+            Set<String> sandbox =
+                    new ServiceSettings(world, Map.of()).of(service, 1).keySet();
+            assertThat(sandbox)
+                    .as(service.module())
+                    .allMatch(setting -> given.contains(SettingName.of(setting)) != isForTheSandboxOnly(setting));
+            assertThat(compose.environment(service).keySet())
+                    .as("%s: variables that nobody is known to read", service.module())
+                    .isSubsetOf(Stream.concat(sandbox.stream().map(SettingName::of), OF_EVERY_IMAGE.stream())
+                            .toList());
+        }
+    }
+
+    private static boolean isForTheSandboxOnly(String setting) {
+        return FOR_THE_SANDBOX_ONLY.keySet().stream().anyMatch(setting::endsWith);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hubferry.storage.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubferry.testbed.ExampleSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -65,6 +66,16 @@ class StorageConfigTest {
         assertThatThrownBy(() -> config(missing))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("known-hosts-file");
+    }
+
+    @Test
+    void takesTheExampleOfTheComposeFile() {
+        // Given
+        Map<String, String> example = ExampleSettings.of("storage-svc");
+
+        // When, Then: it refuses a key that it does not know
+        assertThat(example.keySet()).allMatch(key -> key.startsWith("hubferry.storage."));
+        assertThat(config(example).connections()).containsOnlyKeys("nfs-old", "nfs-new");
     }
 
     private static StorageConfig config(Map<String, String> values) {
