@@ -25,6 +25,7 @@ class ArchitectureTest {
                         "javax.sql..",
                         "jakarta..",
                         "io.micrometer.core..",
+                        "io.opentelemetry..",
                         "io.quarkus..",
                         "io.smallrye..",
                         "org.eclipse.microprofile..",
@@ -33,6 +34,19 @@ class ArchitectureTest {
                         "org.flywaydb.core.api..",
                         "org.jboss.logging..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTracesKnowOfOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.hubferry.messaging.trace")
+                .and()
+                .doNotHaveSimpleName("MessagingBeans")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
                 .check(CLASSES);
     }
 
