@@ -9,7 +9,7 @@ import dev.hubferry.messaging.InboxTable.Claim;
 import dev.hubferry.messaging.InboxTable.RunId;
 import dev.hubferry.messaging.LeaseClock.Term;
 import dev.hubferry.messaging.Meters.Outcome;
-import dev.hubferry.messaging.trace.Traces;
+import dev.hubferry.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.hubferry.messaging;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.InboxTable.RunId;
-import dev.hubferry.messaging.trace.TraceParent;
+import dev.hubferry.trace.TraceParent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

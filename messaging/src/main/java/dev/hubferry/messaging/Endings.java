@@ -6,7 +6,7 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.messaging.InboxTable.Answered;
 import dev.hubferry.messaging.InboxTable.RunId;
-import dev.hubferry.messaging.trace.TraceParent;
+import dev.hubferry.trace.TraceParent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.hubferry.messaging;
 import dev.hubferry.contracts.Envelope;
 import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.StepRef;
-import dev.hubferry.messaging.trace.TraceParent;
+import dev.hubferry.trace.TraceParent;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.MDC;

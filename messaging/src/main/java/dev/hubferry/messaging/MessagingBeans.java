@@ -1,9 +1,9 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Command;
-import dev.hubferry.messaging.trace.NamedSpanIds;
-import dev.hubferry.messaging.trace.OtelTraces;
-import dev.hubferry.messaging.trace.Traces;
+import dev.hubferry.trace.NamedSpanIds;
+import dev.hubferry.trace.OtelTraces;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.trace.IdGenerator;

@@ -1,7 +1,7 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
-import dev.hubferry.messaging.trace.TraceParent;
+import dev.hubferry.trace.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

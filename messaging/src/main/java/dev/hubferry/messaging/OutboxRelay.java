@@ -2,8 +2,8 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.messaging.OutboxTable.Row;
-import dev.hubferry.messaging.trace.Told;
-import dev.hubferry.messaging.trace.Traces;
+import dev.hubferry.trace.Told;
+import dev.hubferry.trace.Traces;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.hubferry.contracts.MigrationId;
-import dev.hubferry.messaging.trace.TraceParent;
+import dev.hubferry.trace.TraceParent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.hubferry.messaging");
+            .importPackages("dev.hubferry.messaging", "dev.hubferry.trace");
 
     @Test
     void dependsOnContractsAndTheFrameworkOnly() {
@@ -20,6 +20,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.hubferry.messaging..",
+                        "dev.hubferry.trace..",
                         "dev.hubferry.contracts..",
                         "java..",
                         "javax.sql..",
@@ -41,7 +42,7 @@ class ArchitectureTest {
     void onlyTracesKnowOfOpenTelemetry() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.hubferry.messaging.trace")
+                .resideOutsideOfPackage("dev.hubferry.trace")
                 .and()
                 .doNotHaveSimpleName("MessagingBeans")
                 .should()

@@ -2,7 +2,7 @@ package dev.hubferry.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hubferry.messaging.trace.Traces;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
-import dev.hubferry.messaging.trace.TraceParent;
-import dev.hubferry.messaging.trace.Traces;
 import dev.hubferry.testbed.Await;
+import dev.hubferry.trace.TraceParent;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

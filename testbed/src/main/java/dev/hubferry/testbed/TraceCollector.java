@@ -161,12 +161,14 @@ public final class TraceCollector implements AutoCloseable {
         Map<String, String> texts = new TreeMap<>();
         for (KeyValue attribute : attributes) {
             var value = attribute.getValue();
-            texts.put(attribute.getKey(), switch (value.getValueCase()) {
-                case STRING_VALUE -> value.getStringValue();
-                case INT_VALUE -> Long.toString(value.getIntValue());
-                case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
-                default -> value.toString();
-            });
+            texts.put(
+                    attribute.getKey(),
+                    switch (value.getValueCase()) {
+                        case STRING_VALUE -> value.getStringValue();
+                        case INT_VALUE -> Long.toString(value.getIntValue());
+                        case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+                        default -> value.toString();
+                    });
         }
         return texts;
     }

@@ -1,4 +1,4 @@
-package dev.hubferry.messaging.trace;
+package dev.hubferry.trace;
 
 import io.opentelemetry.sdk.trace.IdGenerator;
 

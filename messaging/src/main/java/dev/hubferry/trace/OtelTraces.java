@@ -1,4 +1,4 @@
-package dev.hubferry.messaging.trace;
+package dev.hubferry.trace;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -42,8 +42,8 @@ public final class OtelTraces implements Traces {
 
     @Override
     public Optional<TraceParent> here() {
-        Place known = place.get();
-        if (known != null && !known.over) {
+        Place known = place();
+        if (known != null) {
             return Optional.of(known.at);
         }
         return parent(Span.current().getSpanContext());
@@ -101,8 +101,8 @@ public final class OtelTraces implements Traces {
 
     @Override
     public Call call(String name, Map<String, Object> attributes) {
-        Place known = place.get();
-        return known == null || known.over || !known.at.sampled()
+        Place known = place();
+        return known == null || !known.at.sampled()
                 ? NoTraces.NO_CALL
                 : new OpenCall(known, name, attributes, clock.instant());
     }
@@ -118,8 +118,15 @@ public final class OtelTraces implements Traces {
     }
 
     private Span current() {
+        Place known = place();
+        return known != null && known.span != null ? known.span : Span.current();
+    }
+
+    /** Threads of pools, which are none of virtual ones, may have been made by one piece of work and serve another. */
+    private @Nullable Place place() {
         Place known = place.get();
-        return known != null && !known.over && known.span != null ? known.span : Span.current();
+        Thread here = Thread.currentThread();
+        return known != null && !known.over && (known.owner == here || here.isVirtual()) ? known : null;
     }
 
     private static Optional<TraceParent> parent(SpanContext context) {
@@ -164,6 +171,7 @@ public final class OtelTraces implements Traces {
         private final @Nullable Span span;
         private final @Nullable Place before;
         private final CallLimits limits = new CallLimits();
+        private final Thread owner = Thread.currentThread();
         private volatile boolean over;
 
         Place(TraceParent at, @Nullable Span span) {

@@ -1,4 +1,4 @@
-package dev.hubferry.messaging.trace;
+package dev.hubferry.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.hubferry.messaging.trace;
+package dev.hubferry.trace;
 
 import org.jspecify.annotations.NullMarked;
