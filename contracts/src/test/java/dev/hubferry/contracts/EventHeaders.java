@@ -22,6 +22,11 @@ final class EventHeaders {
                 .put("pattern", "^[1-9][0-9]*$");
         constant(headers, "content-type", "application/json", "How the value is written.");
         headers.fieldNames().forEachRemaining(schema.withArray("required")::add);
+        text(
+                        headers,
+                        "ce_traceparent",
+                        "Where the migration is in a trace, as W3C says it, when it is in one: the same with all its events.")
+                .put("pattern", "^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$");
         return schema;
     }
 

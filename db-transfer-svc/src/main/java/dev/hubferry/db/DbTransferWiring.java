@@ -17,6 +17,7 @@ import dev.hubferry.db.domain.HubInspector;
 import dev.hubferry.db.domain.RestoreTargetDatabase;
 import dev.hubferry.db.domain.TransferDatabase;
 import dev.hubferry.db.domain.Workplace;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -30,13 +31,13 @@ import java.util.stream.Collectors;
 class DbTransferWiring {
     @Produces
     @Singleton
-    ClusterClients clusterClients(DbTransferConfig config, MeterRegistry registry) {
+    ClusterClients clusterClients(DbTransferConfig config, MeterRegistry registry, Traces traces) {
         Map<String, ClusterClients.Access> clusters = config.clusters().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new ClusterClients.Access(
                                 entry.getValue().kubeconfig(), entry.getValue().context())));
-        return new ClusterClients(clusters, config.connectTimeout(), config.requestTimeout(), registry);
+        return new ClusterClients(clusters, config.connectTimeout(), config.requestTimeout(), registry, traces);
     }
 
     void close(@Disposes ClusterClients clients) {

@@ -6,6 +6,7 @@ import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.domain.ManagedZones;
 import dev.hubferry.dns.domain.Pause;
 import dev.hubferry.dns.domain.ZoneChecks;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -24,7 +25,7 @@ class ZoneBeans {
 
     @Produces
     @Singleton
-    ZoneWiring wiring(DnsConfig config, DataSource dataSource, Clock clock, MeterRegistry registry) {
+    ZoneWiring wiring(DnsConfig config, DataSource dataSource, Clock clock, MeterRegistry registry, Traces traces) {
         Pause pause = Thread::sleep;
         return new ZoneWiring(
                 config,
@@ -32,7 +33,8 @@ class ZoneBeans {
                 new PostgresZoneTurns(dataSource, pause, TURN_LASTS),
                 clock,
                 pause,
-                registry);
+                registry,
+                traces);
     }
 
     void close(@Disposes ZoneWiring wiring) {

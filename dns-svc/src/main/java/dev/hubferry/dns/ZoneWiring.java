@@ -9,6 +9,8 @@ import dev.hubferry.dns.adapter.metrics.MeteredDnsProvider;
 import dev.hubferry.dns.adapter.namecheap.NamecheapAccount;
 import dev.hubferry.dns.adapter.namecheap.NamecheapApi;
 import dev.hubferry.dns.adapter.namecheap.NamecheapDnsProvider;
+import dev.hubferry.dns.adapter.tracing.TracedDnsProvider;
+import dev.hubferry.dns.adapter.tracing.TracedNameServers;
 import dev.hubferry.dns.config.DnsConfig;
 import dev.hubferry.dns.config.NamecheapConfig;
 import dev.hubferry.dns.config.ZoneConfig;
@@ -22,6 +24,7 @@ import dev.hubferry.dns.domain.Pause;
 import dev.hubferry.dns.domain.ZoneChecks;
 import dev.hubferry.dns.domain.ZoneRules;
 import dev.hubferry.dns.domain.ZoneTurns;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class ZoneWiring implements AutoCloseable {
     private final Clock clock;
     private final Pause pause;
     private final MeterRegistry registry;
+    private final Traces traces;
     /** By API user: zones of one account share its limits. */
     private final Map<String, CallBudget.Limits> limits = new HashMap<>();
 
@@ -55,13 +59,15 @@ final class ZoneWiring implements AutoCloseable {
             ZoneTurns turns,
             Clock clock,
             Pause pause,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Traces traces) {
         this.config = config;
         this.callBudgets = callBudgets;
         this.turns = turns;
         this.clock = clock;
         this.pause = pause;
         this.registry = registry;
+        this.traces = traces;
     }
 
     /** @throws IllegalArgumentException when a connection cannot work, saying which and why */
@@ -103,22 +109,24 @@ final class ZoneWiring implements AutoCloseable {
 
     private ManagedZone named(String connection, ZoneConfig zone) {
         try {
-            return zone(zone);
+            return zone(connection, zone);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("hubferry.dns.zones." + connection + ": " + e.getMessage(), e);
         }
     }
 
-    private ManagedZone zone(ZoneConfig zone) {
+    private ManagedZone zone(String connection, ZoneConfig zone) {
         NamecheapConfig namecheap = zone.namecheap();
         if (namecheap.writeSettles().compareTo(namecheap.timeout()) < 0) {
             throw new IllegalArgumentException("namecheap.write-settles (" + namecheap.writeSettles()
                     + ") must not be shorter than namecheap.timeout (" + namecheap.timeout() + ")");
         }
-        NameServers nameServers = new DnsjavaNameServers(source(zone), config.nameServerTimeout());
+        NameServers nameServers = new TracedNameServers(
+                new DnsjavaNameServers(source(zone), config.nameServerTimeout()), connection, traces);
         return new ManagedZone(
                 DomainName.of(zone.domain()),
-                new LoggedDnsProvider(provider(namecheap, budget(namecheap))),
+                new LoggedDnsProvider(
+                        new TracedDnsProvider(provider(namecheap, budget(namecheap)), connection, traces)),
                 turns,
                 new ManagedZone.Servers(
                         nameServers, config.propagationInterval(), config.propagationLimit(), zone.serviceHosts()),

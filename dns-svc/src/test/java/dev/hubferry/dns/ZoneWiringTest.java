@@ -8,6 +8,7 @@ import dev.hubferry.dns.domain.DomainName;
 import dev.hubferry.dns.domain.FakeZoneTurns;
 import dev.hubferry.dns.domain.ManagedZone;
 import dev.hubferry.dns.domain.ManagedZones;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -91,7 +92,8 @@ class ZoneWiringTest {
                 new FakeZoneTurns(),
                 Clock.systemUTC(),
                 Thread::sleep,
-                new SimpleMeterRegistry())) {
+                new SimpleMeterRegistry(),
+                Traces.NONE)) {
             return wiring.zones();
         }
     }

@@ -3,6 +3,7 @@ package dev.hubferry.k8s;
 import dev.hubferry.k8s.adapter.fabric8.Fabric8ClusterChecks;
 import dev.hubferry.k8s.adapter.fabric8.Fabric8Clusters;
 import dev.hubferry.k8s.adapter.http.VertxFrontDoor;
+import dev.hubferry.k8s.adapter.tracing.TracedFrontDoor;
 import dev.hubferry.k8s.config.K8sConfig;
 import dev.hubferry.k8s.domain.Limits;
 import dev.hubferry.k8s.domain.Patience;
@@ -16,6 +17,7 @@ import dev.hubferry.k8s.domain.moves.SourceHub;
 import dev.hubferry.k8s.domain.moves.SourceWayIn;
 import dev.hubferry.k8s.domain.moves.TargetHold;
 import dev.hubferry.k8s.domain.moves.UserEviction;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
@@ -42,8 +44,9 @@ class ClusterBeans {
 
     @Produces
     @Singleton
-    Fabric8Clusters clusters(K8sConfig config, Vertx vertx, MeterRegistry registry) {
-        return new Fabric8Clusters(ClusterWiring.accesses(config), ClusterWiring.requests(config), vertx, registry);
+    Fabric8Clusters clusters(K8sConfig config, Vertx vertx, MeterRegistry registry, Traces traces) {
+        return new Fabric8Clusters(
+                ClusterWiring.accesses(config), ClusterWiring.requests(config), vertx, registry, traces);
     }
 
     void close(@Disposes Fabric8Clusters clusters) {
@@ -92,7 +95,7 @@ class ClusterBeans {
     }
 
     @Produces
-    LiveCheck liveCheck(Fabric8Clusters clusters, Vertx vertx) {
-        return new LiveCheck(clusters, new VertxFrontDoor(vertx), patience, limits);
+    LiveCheck liveCheck(Fabric8Clusters clusters, Vertx vertx, Traces traces) {
+        return new LiveCheck(clusters, new TracedFrontDoor(new VertxFrontDoor(vertx), traces), patience, limits);
     }
 }

@@ -143,8 +143,9 @@ public final class CommandIntake {
         for (WireMessage command : withdrawn) {
             if (MessageCodec.decode(command) instanceof Decoded.Known known) {
                 Message<Reply> reply = replies.cancelled(known.message().envelope());
-                InboxTable.keepReply(connection, known.message().envelope().id(), MessageCodec.encode(reply));
-                outbox.add(connection, reply, Topics.REPLIES);
+                WireMessage said = MessageCodec.encode(reply).in(command.trace());
+                InboxTable.keepReply(connection, known.message().envelope().id(), said);
+                outbox.addEncoded(connection, List.of(said), Topics.REPLIES);
             }
         }
         for (Asked asked : batch.probes()) {

@@ -9,6 +9,7 @@ import dev.hubferry.messaging.InboxTable.Claim;
 import dev.hubferry.messaging.InboxTable.RunId;
 import dev.hubferry.messaging.LeaseClock.Term;
 import dev.hubferry.messaging.Meters.Outcome;
+import dev.hubferry.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class DurableExecutor {
     private final ProgressPublisher progress;
     private final MessagingConfig config;
     private final Meters meters;
+    private final Traces traces;
     private final Signal workToDo = new Signal();
     private final Thread claimer =
             Thread.ofPlatform().daemon().name("inbox-claimer").unstarted(this::claimForEver);
@@ -52,7 +54,8 @@ final class DurableExecutor {
             Replies replies,
             ProgressPublisher progress,
             MessagingConfig config,
-            Meters meters) {
+            Meters meters,
+            Traces traces) {
         this.owner = owner;
         this.handler = handler;
         this.types = handler.wireTypes();
@@ -63,6 +66,7 @@ final class DurableExecutor {
         this.progress = progress;
         this.config = config;
         this.meters = meters;
+        this.traces = traces;
         meters.watchRunning(leases::size);
     }
 
@@ -146,7 +150,8 @@ final class DurableExecutor {
             }
             throw e;
         }
-        meters.takenOver(claims.stream().filter(Claim::abandoned).count());
+        meters.takenOver(
+                claims.stream().filter(claim -> claim.gone().isPresent()).count());
         claims.forEach(claim -> start(claim, term));
         return claims.size();
     }
@@ -183,21 +188,31 @@ final class DurableExecutor {
     private boolean execute(Claim claim, Message<?> command, Lease lease) throws InterruptedException {
         RunId run = claim.run();
         Envelope envelope = command.envelope();
-        try (LogKeys _ = LogKeys.put(envelope, run.epoch())) {
+        try (RunTrace trace = RunTrace.begin(traces, claim, envelope);
+                LogKeys _ = LogKeys.put(envelope, run.epoch(), trace.place())) {
             if (claim.withdrawn()) {
-                return endings.end(run, replies.cancelled(envelope));
+                return end(run, replies.cancelled(envelope), trace);
             }
             var effects = new LeasedEffects(envelope, owner, run, transactions);
             var execution = new LeasedExecution(envelope, run.epoch(), lease, progress, effects);
             long start = System.nanoTime();
             Optional<Message<Reply>> answer = new CommandRun(handler, command, execution, lease, replies).run();
-            if (answer.isEmpty()) {
-                endings.giveBack(run);
+            if (answer.isEmpty() && endings.giveBack(run)) {
+                trace.tell(answer);
             }
-            boolean ended = answer.isPresent() && endings.end(run, answer.get());
+            boolean ended = answer.isPresent() && end(run, answer.get(), trace);
             count(envelope.type(), ended ? answer : Optional.empty(), System.nanoTime() - start);
             return ended;
         }
+    }
+
+    /** Told only when the command was this run's to end: otherwise the run that has it now has told of this one. */
+    private boolean end(RunId run, Message<Reply> answer, RunTrace trace) throws InterruptedException {
+        boolean ended = endings.end(run, answer, trace.place());
+        if (ended) {
+            trace.tell(Optional.of(answer));
+        }
+        return ended;
     }
 
     private void count(String type, Optional<Message<Reply>> said, long nanos) {

@@ -3,6 +3,8 @@ package dev.hubferry.messaging;
 import dev.hubferry.contracts.Message;
 import dev.hubferry.contracts.Reply;
 import dev.hubferry.messaging.InboxTable.RunId;
+import dev.hubferry.trace.TraceParent;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -13,9 +15,9 @@ final class Ending {
     private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
 
     /** @throws IllegalArgumentException when the answer is larger than a broker takes */
-    Ending(RunId run, Message<Reply> answer) {
+    Ending(RunId run, Message<Reply> answer, Optional<TraceParent> trace) {
         this.run = run;
-        this.answer = Outbox.requireFit(answer);
+        this.answer = Outbox.requireFit(answer).in(trace);
     }
 
     RunId run() {

@@ -6,10 +6,12 @@ import dev.hubferry.contracts.Reply;
 import dev.hubferry.contracts.Topics;
 import dev.hubferry.messaging.InboxTable.Answered;
 import dev.hubferry.messaging.InboxTable.RunId;
+import dev.hubferry.trace.TraceParent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,10 +48,12 @@ final class Endings {
     /**
      * Marks the command as done and says the answer, both or neither; false when the command belongs to another run, and the answer is
      * thrown away.
+     *
+     * @param trace where the run is in it
      */
     @Failpoint("inbox.end")
-    boolean end(RunId run, Message<Reply> answer) throws InterruptedException {
-        Ending mine = new Ending(run, answer);
+    boolean end(RunId run, Message<Reply> answer, Optional<TraceParent> trace) throws InterruptedException {
+        Ending mine = new Ending(run, answer, trace);
         waiting.add(mine);
         turn.lock();
         try {
@@ -114,14 +118,16 @@ final class Endings {
         return ended;
     }
 
-    /** Lets any replica claim the command at once. */
+    /** Lets any replica claim the command at once; false when it is not known to be this run's. */
     @Failpoint("inbox.give-back")
-    void giveBack(RunId run) {
+    boolean giveBack(RunId run) {
         try {
             boolean given = transactions.inTransaction(connection -> InboxTable.giveBack(connection, owner, run));
             LOG.infof("the run ended without an answer, lease given back: %s", given);
+            return given;
         } catch (DatabaseException e) {
             LOG.debug("a lease could not be given back; it runs out by itself", e);
+            return false;
         }
     }
 }

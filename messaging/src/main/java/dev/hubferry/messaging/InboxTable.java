@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class InboxTable {
      */
     private static final String CLAIM = """
             with claimable as (
-                select seq, owner is not null as abandoned
+                select seq, owner is not null as abandoned, lease_until as term
                 from inbox candidate
                 where state <> 'DONE'
                   and type = any (?)
@@ -90,7 +91,7 @@ final class InboxTable {
                 started_at = coalesce(started_at, clock_timestamp())
             from claimable
             where inbox.seq = claimable.seq
-            returning inbox.seq, epoch, migration_id, headers, body, claimable.abandoned,
+            returning inbox.seq, epoch, migration_id, headers, body, claimable.abandoned, claimable.term, started_at,
                 exists (select from cancellation where command_id = inbox.message_id) as withdrawn
             """;
 
@@ -148,9 +149,12 @@ final class InboxTable {
 
     /**
      * @param withdrawn whether the command is cancelled already
-     * @param abandoned whether the lease of a run before had run out, that did not give it back
+     * @param gone the run before, when its lease had run out and it did not give it back
      */
-    record Claim(RunId run, WireMessage wire, boolean withdrawn, boolean abandoned) {}
+    record Claim(RunId run, WireMessage wire, boolean withdrawn, Optional<Gone> gone) {}
+
+    /** @param startedAt when the first run of the command began */
+    record Gone(Instant startedAt, Instant leaseUntil) {}
 
     /** A run that has come to its end. */
     record Answered(RunId run, WireMessage reply) {}
@@ -213,8 +217,7 @@ final class InboxTable {
             claim.setLong(4, lease.toMillis());
             try (ResultSet rows = claim.executeQuery()) {
                 while (rows.next()) {
-                    claims.add(new Claim(
-                            run(rows), wire(rows), rows.getBoolean("withdrawn"), rows.getBoolean("abandoned")));
+                    claims.add(new Claim(run(rows), wire(rows), rows.getBoolean("withdrawn"), gone(rows)));
                 }
             }
         }
@@ -298,6 +301,14 @@ final class InboxTable {
         return headers == null
                 ? Optional.empty()
                 : Optional.of(WireMessage.stored(row.getString("migration_id"), headers, row.getString("reply_body")));
+    }
+
+    private static Optional<Gone> gone(ResultSet row) throws SQLException {
+        return row.getBoolean("abandoned")
+                ? Optional.of(new Gone(
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getTimestamp("term").toInstant()))
+                : Optional.empty();
     }
 
     private static RunId run(ResultSet row) throws SQLException {

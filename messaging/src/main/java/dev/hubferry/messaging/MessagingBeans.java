@@ -1,7 +1,12 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Command;
+import dev.hubferry.trace.NamedSpanIds;
+import dev.hubferry.trace.OtelTraces;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.smallrye.common.annotation.Identifier;
@@ -35,6 +40,22 @@ class MessagingBeans {
     @DefaultBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    IdGenerator spanIds() {
+        return new NamedSpanIds();
+    }
+
+    /** Without OpenTelemetry, as long as nobody has switched it on. */
+    @Produces
+    @Singleton
+    Traces traces(
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "true") boolean disabled,
+            Instance<OpenTelemetry> telemetry,
+            Clock clock) {
+        return disabled ? Traces.NONE : new OtelTraces(telemetry.get().getTracer("dev.hubferry"), clock);
     }
 
     @Produces
@@ -149,8 +170,9 @@ class MessagingBeans {
             Outbox outbox,
             @Identifier(PRODUCER) Producer<String, byte[]> producer,
             MessagingConfig config,
-            Meters meters) {
-        return new OutboxRelay(transactions, outbox, producer, config, meters);
+            Meters meters,
+            Traces traces) {
+        return new OutboxRelay(transactions, outbox, producer, config, meters, traces);
     }
 
     @Produces
@@ -206,12 +228,13 @@ class MessagingBeans {
             Retry retry,
             Clock clock,
             MessagingConfig config,
-            Meters meters) {
+            Meters meters,
+            Traces traces) {
         String owner = owner(config.source());
         var leases = new LeaseKeeper(owner, transactions, config, new LeaseClock(clock, System::nanoTime));
         var endings = new Endings(owner, transactions, outbox, retry);
         return new DurableExecutor(
-                owner, handler(handlers), transactions, leases, endings, replies, progress, config, meters);
+                owner, handler(handlers), transactions, leases, endings, replies, progress, config, meters, traces);
     }
 
     private static AnyHandler<?> handler(Instance<CommandHandler<?>> handlers) {

@@ -54,7 +54,7 @@ final class Meters {
             return DONE;
         }
 
-        private String label() {
+        String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

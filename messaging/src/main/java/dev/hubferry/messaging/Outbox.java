@@ -1,11 +1,13 @@
 package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
+import dev.hubferry.trace.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says messages in the transaction that makes them true; a relay publishes them after the commit, at least once, those of one
@@ -19,8 +21,29 @@ public final class Outbox {
 
     private final Signal added = new Signal();
 
-    /** A message and where it goes. */
-    public record Addressed(Message<?> message, String topic) {}
+    /**
+     * A message and where it goes.
+     *
+     * @param headers beside those of its envelope
+     */
+    public record Addressed(Message<?> message, String topic, Map<String, String> headers) {
+        public Addressed {
+            headers = Map.copyOf(headers);
+        }
+
+        public Addressed(Message<?> message, String topic) {
+            this(message, topic, Map.of());
+        }
+
+        /** As a part of what is at this place of a trace. */
+        public Addressed in(TraceParent trace, String header) {
+            return new Addressed(message, topic, Map.of(header, trace.header()));
+        }
+
+        private WireMessage wire() {
+            return requireFit(message).with(headers);
+        }
+    }
 
     /**
      * A CloudEvent that is about no migration.
@@ -56,7 +79,7 @@ public final class Outbox {
             OutboxTable.insert(
                     connection,
                     messages.stream()
-                            .map(each -> new OutboxTable.Letter(each.topic(), requireFit(each.message())))
+                            .map(each -> new OutboxTable.Letter(each.topic(), each.wire()))
                             .toList());
         }
     }

@@ -2,12 +2,16 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Failpoint;
 import dev.hubferry.messaging.OutboxTable.Row;
+import dev.hubferry.trace.Told;
+import dev.hubferry.trace.Traces;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -35,6 +39,7 @@ final class OutboxRelay {
     private final Producer<String, byte[]> producer;
     private final MessagingConfig config;
     private final Meters meters;
+    private final Traces traces;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::relayForEver);
     private boolean healthy = true;
@@ -46,12 +51,14 @@ final class OutboxRelay {
             Outbox outbox,
             Producer<String, byte[]> producer,
             MessagingConfig config,
-            Meters meters) {
+            Meters meters,
+            Traces traces) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.producer = producer;
         this.config = config;
         this.meters = meters;
+        this.traces = traces;
     }
 
     void start() {
@@ -153,7 +160,7 @@ final class OutboxRelay {
 
     @Failpoint("outbox.send")
     private Sent send(Row row) {
-        return new Sent(row, producer.send(row.wire().toRecord(row.topic())));
+        return new Sent(row, traces.now(), producer.send(row.wire().toRecord(row.topic())));
     }
 
     /** Ids of the rows that were acknowledged, without those that follow a failed one of their key. */
@@ -178,6 +185,7 @@ final class OutboxRelay {
             try {
                 var unused = sending.result().get(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
                 meters.published(sending.row().topic());
+                tell(sending);
                 return true;
             } catch (TimeoutException e) {
                 OutboxTable.keepAlive(connection);
@@ -191,7 +199,18 @@ final class OutboxRelay {
         }
     }
 
-    private record Sent(Row row, Future<RecordMetadata> result) {
+    /** Again when it was published again: that is what happened. */
+    private void tell(Sent sent) {
+        RunTrace.traced(traces, sent.row().wire())
+                .ifPresent(at -> traces.tell(
+                        Told.of("send " + sent.row().topic(), Told.Kind.PRODUCER, at, sent.at(), traces.now())
+                                .with(Map.of(
+                                        "messaging.system", "kafka",
+                                        "messaging.destination.name", sent.row().topic(),
+                                        "hubferry.migration", sent.row().wire().key()))));
+    }
+
+    private record Sent(Row row, Instant at, Future<RecordMetadata> result) {
         boolean hasFailed() {
             return result.state() == Future.State.FAILED;
         }

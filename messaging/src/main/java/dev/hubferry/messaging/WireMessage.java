@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.hubferry.contracts.MigrationId;
+import dev.hubferry.trace.TraceParent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -38,6 +40,22 @@ record WireMessage(String key, Map<String, String> headers, String body) {
         Map<String, String> headers = new HashMap<>();
         source.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
         return new WireMessage(migration.value(), headers, new String(source.value(), UTF_8));
+    }
+
+    /** The trace that it belongs to. */
+    Optional<TraceParent> trace() {
+        return TraceParent.parse(headers.get(TraceParent.HEADER));
+    }
+
+    /** A part of what is at this place of a trace. */
+    WireMessage in(Optional<TraceParent> trace) {
+        return trace.map(at -> with(Map.of(TraceParent.HEADER, at.header()))).orElse(this);
+    }
+
+    WireMessage with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new WireMessage(key, all, body);
     }
 
     /** For a table's column. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.hubferry.messaging");
+            .importPackages("dev.hubferry.messaging", "dev.hubferry.trace");
 
     @Test
     void dependsOnContractsAndTheFrameworkOnly() {
@@ -20,11 +20,13 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.hubferry.messaging..",
+                        "dev.hubferry.trace..",
                         "dev.hubferry.contracts..",
                         "java..",
                         "javax.sql..",
                         "jakarta..",
                         "io.micrometer.core..",
+                        "io.opentelemetry..",
                         "io.quarkus..",
                         "io.smallrye..",
                         "org.eclipse.microprofile..",
@@ -33,6 +35,19 @@ class ArchitectureTest {
                         "org.flywaydb.core.api..",
                         "org.jboss.logging..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTracesKnowOfOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.hubferry.trace")
+                .and()
+                .doNotHaveSimpleName("MessagingBeans")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
                 .check(CLASSES);
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -157,7 +158,7 @@ class EndingsTest {
 
     private FutureTask<Boolean> start(int index, Reply reply) {
         Message<Reply> answer = replies.to(commands.get(index).envelope(), reply);
-        FutureTask<Boolean> end = new FutureTask<>(() -> endings.end(runs.get(index), answer));
+        FutureTask<Boolean> end = new FutureTask<>(() -> endings.end(runs.get(index), answer, Optional.empty()));
         var unused = Thread.ofPlatform().daemon().start(end);
         return end;
     }

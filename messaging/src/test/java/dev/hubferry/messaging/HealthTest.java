@@ -2,6 +2,7 @@ package dev.hubferry.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +59,8 @@ class HealthTest {
         TestDatabase database = TestDatabase.create();
         var config = MessagingConfigTest.config(Map.of("hubferry.messaging.outbox-poll", "PT0.05S"));
         Outbox outbox = new Outbox();
-        var relay =
-                new OutboxRelay(database.transactions(), outbox, broker, config, new Meters(new SimpleMeterRegistry()));
+        var relay = new OutboxRelay(
+                database.transactions(), outbox, broker, config, new Meters(new SimpleMeterRegistry()), Traces.NONE);
         relay.start();
         try {
             assertThat(relay.stuckFor()).isZero();

@@ -2,8 +2,11 @@ package dev.hubferry.messaging;
 
 import dev.hubferry.contracts.Message;
 import dev.hubferry.testbed.Await;
+import dev.hubferry.trace.TraceParent;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +43,15 @@ final class Kit implements AutoCloseable {
     }
 
     Kit(TestDatabase database, Producer<String, byte[]> producer, CommandHandler<?> handler, MessagingConfig config) {
+        this(database, producer, handler, config, Traces.NONE);
+    }
+
+    Kit(
+            TestDatabase database,
+            Producer<String, byte[]> producer,
+            CommandHandler<?> handler,
+            MessagingConfig config,
+            Traces traces) {
         String owner = MessagingBeans.owner(config.source());
         Clock clock = Clock.systemUTC();
         transactions = database.transactions();
@@ -51,9 +63,10 @@ final class Kit implements AutoCloseable {
         var endings = new Endings(owner, transactions, outbox, retry);
         AnyHandler<?> any = new AnyHandler<>(handler);
         progress = new ProgressPublisher(producer, replies, config.progressInterval());
-        executor = new DurableExecutor(owner, any, transactions, leases, endings, replies, progress, config, meters);
+        executor = new DurableExecutor(
+                owner, any, transactions, leases, endings, replies, progress, config, meters, traces);
         intake = new CommandIntake(any, reader, transactions, outbox, replies, retry, executor);
-        relay = new OutboxRelay(transactions, outbox, producer, config, meters);
+        relay = new OutboxRelay(transactions, outbox, producer, config, meters, traces);
     }
 
     Kit start() {
@@ -70,6 +83,17 @@ final class Kit implements AutoCloseable {
         for (Message<?> message : messages) {
             batch.add(received(MessageCodec.encode(message, "hubferry.commands.dns"), offset++));
         }
+        accept(batch);
+    }
+
+    /** As if it had come from Kafka in a trace. */
+    void acceptIn(TraceParent trace, Message<?> message) {
+        ProducerRecord<String, byte[]> sent = MessageCodec.encode(message, "hubferry.commands.dns");
+        sent.headers().add(TraceParent.HEADER, trace.header().getBytes(StandardCharsets.UTF_8));
+        accept(List.of(received(sent, offset++)));
+    }
+
+    private void accept(List<ConsumerRecord<String, byte[]>> batch) {
         try {
             intake.accept(batch);
         } catch (InterruptedException e) {

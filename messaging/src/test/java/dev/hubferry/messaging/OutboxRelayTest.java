@@ -10,6 +10,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.contracts.Problem;
 import dev.hubferry.contracts.Rejected;
 import dev.hubferry.testbed.KafkaBroker;
+import dev.hubferry.trace.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class OutboxRelayTest {
                 KafkaProducers.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         producers.add(producer);
         OutboxRelay relay = new OutboxRelay(
-                database.transactions(), outbox, producer, config, new Meters(new SimpleMeterRegistry()));
+                database.transactions(), outbox, producer, config, new Meters(new SimpleMeterRegistry()), Traces.NONE);
         relays.add(relay);
         relay.start();
     }

@@ -14,6 +14,7 @@ import dev.hubferry.storage.adapter.ssh.SshServerChecks;
 import dev.hubferry.storage.adapter.ssh.SshSourceWatch;
 import dev.hubferry.storage.adapter.ssh.SshTreeReader;
 import dev.hubferry.storage.adapter.ssh.StorageServer;
+import dev.hubferry.storage.adapter.tracing.TracedHomeCopier;
 import dev.hubferry.storage.config.ConnectionConfig;
 import dev.hubferry.storage.config.StorageConfig;
 import dev.hubferry.storage.domain.CheckHomes;
@@ -27,6 +28,7 @@ import dev.hubferry.storage.domain.ServerChecks;
 import dev.hubferry.storage.domain.Spool.Spools;
 import dev.hubferry.storage.domain.SyncFinal;
 import dev.hubferry.storage.domain.VerifyHomes;
+import dev.hubferry.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -41,10 +43,10 @@ import java.util.Map;
 class StorageBeans {
     @Produces
     @Singleton
-    SshHosts hosts(StorageConfig config) {
+    SshHosts hosts(StorageConfig config, Traces traces) {
         Map<String, StorageServer> servers = new HashMap<>();
         config.connections().forEach((name, connection) -> servers.put(name, server(name, connection)));
-        return new SshHosts(servers, new LongJobLimit(config.longJobs(), config.longJobWait()));
+        return new SshHosts(servers, new LongJobLimit(config.longJobs(), config.longJobWait()), traces);
     }
 
     void close(@Disposes SshHosts hosts) {
@@ -84,8 +86,9 @@ class StorageBeans {
 
     @Produces
     @Singleton
-    HomeCopier copier(SshHosts hosts, CopySettings settings, Clock clock, MeterRegistry registry) {
-        return new MeteredHomeCopier(new RsyncHomeCopier(hosts, settings, clock), new Speeds(registry), registry);
+    HomeCopier copier(SshHosts hosts, CopySettings settings, Clock clock, MeterRegistry registry, Traces traces) {
+        HomeCopier copier = new TracedHomeCopier(new RsyncHomeCopier(hosts, settings, clock), traces);
+        return new MeteredHomeCopier(copier, new Speeds(registry), registry);
     }
 
     @Produces

@@ -13,6 +13,7 @@ import dev.hubferry.sandbox.world.SandboxWorld;
 import dev.hubferry.sandbox.world.ServiceProcess;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.testbed.Await;
+import dev.hubferry.testbed.TraceCollector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +42,10 @@ class MoveTest {
         WorldOptions options = WorldOptions.in(directory.resolve("world"))
                 .withHomesOf(12, FILES, 15)
                 .withSeed(11);
-        try (SandboxWorld world = SandboxWorld.start(options)) {
+        try (TraceCollector traces = TraceCollector.start();
+                SandboxWorld world = SandboxWorld.start(options)) {
             // As images log: then the id is in every line that is about the migration.
-            world.startServices(Project.root(), Map.of("quarkus.log.console.json.enabled", "true"));
+            world.startServices(Project.root(), Map.of("quarkus.log.console.json.enabled", "true"), traces.settings());
             Path runs = world.hubs().newHomes().resolveSibling(".hubferry");
 
             // When
@@ -51,7 +53,7 @@ class MoveTest {
             JsonNode ended;
             Mover mover;
             try (Monitoring monitoring = Monitoring.of(world, directory);
-                    SecretSearch secrets = SecretSearch.in(world)) {
+                    SecretSearch secrets = SecretSearch.in(world, traces)) {
                 mover = new Mover(world, steps -> secrets.wantKeyOfRoute(runs));
                 id = mover.request(DemoSpec.of(world), "move");
                 secrets.want("the id", id);
@@ -62,6 +64,7 @@ class MoveTest {
                 assertTheDashboardShowsIt(monitoring);
                 assertMetricsNameNobody(world, id);
                 assertServicesTookWhatTheComposeFileGives(world);
+                MovedTrace.of(traces, id).assertIsOneTreeOfAll();
                 assertSecretsAreNowhere(secrets);
             }
             Await.until(
@@ -157,7 +160,12 @@ class MoveTest {
         assertThat(secrets.found())
                 .isEqualTo(Map.of(
                         "the id",
-                        Set.of(SecretSearch.KAFKA, SecretSearch.POSTGRES, SecretSearch.LOGS, SecretSearch.ARGUMENTS)));
+                        Set.of(
+                                SecretSearch.KAFKA,
+                                SecretSearch.POSTGRES,
+                                SecretSearch.LOGS,
+                                SecretSearch.TRACES,
+                                SecretSearch.ARGUMENTS)));
     }
 
     /** Names of connections have no default and are not this world's to say, and a setting that does not exist is complained about. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hubferry.fakes.kubernetes.model.ResourceTypes;
 import dev.hubferry.sandbox.world.SandboxWorld;
 import dev.hubferry.testbed.PostgresServer;
+import dev.hubferry.testbed.TraceCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Looks for secrets of a world where none may be: in every record of Kafka, every row of Postgres, every line of the services' logs, and, from
- * its start to its end, in the arguments of every process of the machine.
+ * Looks for secrets of a world where none may be: in every record of Kafka, every row of Postgres, every line of the services' logs, every
+ * span that they tell, and, from its start to its end, in the arguments of every process of the machine.
  */
 final class SecretSearch implements AutoCloseable {
     static final String KAFKA = "Kafka";
     static final String POSTGRES = "Postgres";
     static final String LOGS = "a log";
+    static final String TRACES = "a trace";
     static final String ARGUMENTS = "the arguments of a process";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -46,18 +48,20 @@ final class SecretSearch implements AutoCloseable {
             Pattern.compile("(?m)^\\s*(?:token|client-key-data):\\s*\"?([^\"\\s]+)");
 
     private final SandboxWorld world;
+    private final TraceCollector traces;
     private final Map<String, String> wanted = new ConcurrentHashMap<>();
     private final Set<String> inArguments = ConcurrentHashMap.newKeySet();
     private final Thread watch;
 
-    private SecretSearch(SandboxWorld world) {
+    private SecretSearch(SandboxWorld world, TraceCollector traces) {
         this.world = world;
+        this.traces = traces;
         this.watch = Thread.ofVirtual().name("arguments").unstarted(this::watchArguments);
     }
 
     /** Begins to watch the arguments of processes for the world's secrets. */
-    static SecretSearch in(SandboxWorld world) throws IOException {
-        SecretSearch search = new SecretSearch(world);
+    static SecretSearch in(SandboxWorld world, TraceCollector traces) throws IOException {
+        SecretSearch search = new SecretSearch(world, traces);
         world.tokens().byRole().forEach((role, token) -> search.want("the token of " + role, token));
         search.want(
                 "the key of the DNS provider",
@@ -108,6 +112,7 @@ final class SecretSearch implements AutoCloseable {
         search(KAFKA, records(), found);
         search(POSTGRES, rows(), found);
         search(LOGS, logs(), found);
+        search(TRACES, List.of(traces.text()), found);
         inArguments.forEach(name -> put(name, ARGUMENTS, found));
         return found;
     }

@@ -9,6 +9,7 @@ import dev.hubferry.messaging.Retry;
 import dev.hubferry.messaging.SeenMessages;
 import dev.hubferry.messaging.Transactions;
 import dev.hubferry.messaging.Vitals;
+import dev.hubferry.orchestrator.adapter.postgres.Movement;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresHandedOver;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore;
 import dev.hubferry.orchestrator.adapter.postgres.PostgresMigrationStore.Watcher;
@@ -39,11 +40,12 @@ import dev.hubferry.orchestrator.saga.ProgressBoard;
 import dev.hubferry.orchestrator.saga.Refusals;
 import dev.hubferry.orchestrator.saga.SagaDefinitions;
 import dev.hubferry.orchestrator.saga.TimerLoop;
-import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.Patience;
 import dev.hubferry.orchestrator.saga.engine.RetryPolicy;
 import dev.hubferry.orchestrator.saga.engine.SagaDefinition;
 import dev.hubferry.orchestrator.saga.queue.Limits;
+import dev.hubferry.orchestrator.tracing.SagaTraces;
+import dev.hubferry.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
@@ -103,31 +105,35 @@ class Beans {
             Instance<GrantLoop> grants,
             Instance<WebhookLoops> webhooks,
             SagaMeters meters,
-            TurnLog log) {
+            TurnLog log,
+            Traces traces,
+            SagaTraces sagaTraces) {
+        Watcher watcher = new Watcher() {
+            @Override
+            public void changed(MigrationId migration) {
+                bell.ring(migration);
+                webhooks.get().wake();
+            }
+
+            @Override
+            public void timersSet(Instant firstDue) {
+                timers.get().set(firstDue);
+            }
+
+            @Override
+            public void slotsChanged() {
+                grants.get().wake();
+            }
+
+            @Override
+            public void advanced(Movement went) {
+                meters.advanced(went.advance());
+                log.advanced(went.advance(), went.trace());
+                sagaTraces.advanced(went);
+            }
+        };
         return new PostgresMigrationStore(
-                transactions, outbox, seen, config.source(), definitions.ids(), new Watcher() {
-                    @Override
-                    public void changed(MigrationId migration) {
-                        bell.ring(migration);
-                        webhooks.get().wake();
-                    }
-
-                    @Override
-                    public void timersSet(Instant firstDue) {
-                        timers.get().set(firstDue);
-                    }
-
-                    @Override
-                    public void slotsChanged() {
-                        grants.get().wake();
-                    }
-
-                    @Override
-                    public void advanced(Advance advance) {
-                        meters.advanced(advance);
-                        log.advanced(advance);
-                    }
-                });
+                transactions, outbox, seen, config.source(), definitions.ids(), watcher, traces);
     }
 
     @Produces

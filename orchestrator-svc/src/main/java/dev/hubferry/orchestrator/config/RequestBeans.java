@@ -9,6 +9,7 @@ import dev.hubferry.orchestrator.saga.EventRequestLoop;
 import dev.hubferry.orchestrator.saga.EventRequests;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.RequestDesk;
+import dev.hubferry.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -41,8 +42,9 @@ class RequestBeans {
             @Identifier("default-kafka-broker") Map<String, Object> connection,
             RequestDesk desk,
             MessageReader reader,
-            Retry retry) {
-        return new RequestsLoop(connection, desk, reader, retry);
+            Retry retry,
+            Traces traces) {
+        return new RequestsLoop(connection, desk, reader, retry, traces);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.messaging;
 
 import dev.hubferry.contracts.Envelope;
+import dev.hubferry.contracts.MessageId;
 import dev.hubferry.messaging.DatabaseException;
 import dev.hubferry.messaging.LogKeys;
 import dev.hubferry.messaging.MessageReader;
@@ -9,8 +10,12 @@ import dev.hubferry.messaging.Retry;
 import dev.hubferry.orchestrator.saga.Hearing;
 import dev.hubferry.orchestrator.saga.Hearing.Heard;
 import dev.hubferry.orchestrator.saga.Hearing.Said;
+import dev.hubferry.orchestrator.tracing.ReplyTraces;
+import dev.hubferry.trace.TraceParent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -58,7 +63,9 @@ final class ReplyBatches {
         List<Said> said = batch.stream().map(Heedable::said).toList();
         List<Optional<Heard>> heard;
         try {
-            heard = retry.untilDone("apply replies", () -> hearing.heard(said));
+            try (ReplyTraces _ = ReplyTraces.applying(traces(batch))) {
+                heard = retry.untilDone("apply replies", () -> hearing.heard(said));
+            }
         } catch (RuntimeException e) {
             LOG.debug("one of several replies cannot be applied", e);
             applyTogether(batch.subList(0, batch.size() / 2));
@@ -81,7 +88,11 @@ final class ReplyBatches {
     private void applyAlone(Heedable reply) throws InterruptedException {
         Said said = reply.said();
         try {
-            settle(reply, retry.untilDone("apply a reply", () -> hearing.heard(said)));
+            Heard heard;
+            try (ReplyTraces _ = ReplyTraces.applying(traces(List.of(reply)))) {
+                heard = retry.untilDone("apply a reply", () -> hearing.heard(said));
+            }
+            settle(reply, heard);
         } catch (DatabaseException e) {
             reader.refuse(reply.received(), "the database cannot hold it: " + e.getMessage());
         } catch (RuntimeException e) {
@@ -92,6 +103,19 @@ final class ReplyBatches {
                     said.message());
             reader.refuse(reply.received(), "it cannot be applied: " + e);
         }
+    }
+
+    /** Where in traces they came from, by the commands that they answer. */
+    private static Map<MessageId, TraceParent> traces(List<Heedable> replies) {
+        Map<MessageId, TraceParent> traces = new HashMap<>();
+        for (Heedable reply : replies) {
+            Envelope envelope = reply.received().message().envelope();
+            Optional<TraceParent> trace = TraceParent.of(reply.received().source());
+            if (trace.isPresent() && envelope.causation().isPresent()) {
+                traces.put(envelope.causation().get(), trace.get());
+            }
+        }
+        return traces;
     }
 
     private void settle(Heedable reply, Heard heard) throws InterruptedException {

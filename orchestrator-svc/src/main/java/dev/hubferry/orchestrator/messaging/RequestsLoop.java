@@ -5,6 +5,8 @@ import dev.hubferry.messaging.DatabaseException;
 import dev.hubferry.messaging.MessageReader;
 import dev.hubferry.messaging.Retry;
 import dev.hubferry.orchestrator.saga.RequestDesk;
+import dev.hubferry.trace.TraceParent;
+import dev.hubferry.trace.Traces;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class RequestsLoop {
     private final RequestDesk desk;
     private final MessageReader reader;
     private final Retry retry;
+    private final Traces traces;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("event-requests").unstarted(this::run);
     private volatile @Nullable KafkaConsumer<String, byte[]> hearing;
@@ -44,11 +47,13 @@ public final class RequestsLoop {
     private String said = "";
 
     /** @param connection where the broker is and how to get in, as the Kafka clients' properties */
-    public RequestsLoop(Map<String, Object> connection, RequestDesk desk, MessageReader reader, Retry retry) {
+    public RequestsLoop(
+            Map<String, Object> connection, RequestDesk desk, MessageReader reader, Retry retry, Traces traces) {
         this.connection = connection;
         this.desk = desk;
         this.reader = reader;
         this.retry = retry;
+        this.traces = traces;
     }
 
     public void start() {
@@ -100,7 +105,7 @@ public final class RequestsLoop {
 
     private void take(ConsumerRecord<String, byte[]> request) throws InterruptedException {
         Optional<String> untold;
-        try {
+        try (Traces.Work _ = traces.root("hear " + Topics.REQUESTS, TraceParent.of(request))) {
             untold = retry.untilDone("answer a request", () -> desk.take(request.value()));
         } catch (DatabaseException e) {
             untold = Optional.of("the database cannot hold it: " + e.getMessage());

@@ -17,6 +17,7 @@ import dev.hubferry.contracts.StepRef;
 import dev.hubferry.messaging.LogKeys;
 import dev.hubferry.orchestrator.saga.PlanHub;
 import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
+import dev.hubferry.trace.TraceParent;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -28,15 +29,15 @@ public final class TurnLog {
     /** @param what the same words each time, and what differs behind them */
     private record Line(Level level, Optional<StepRef> step, String what) {}
 
-    /** To be called after the commit. */
-    public void advanced(Advance advance) {
+    /** To be called after the commit. @param trace of the migration */
+    public void advanced(Advance advance, Optional<TraceParent> trace) {
         if (PlanHub.isIdOfPlan(advance.state().subject().definition())) {
             return;
         }
         MigrationId migration = advance.state().subject().migration();
         for (MigrationEvent event : advance.events()) {
             line(event).ifPresent(line -> {
-                try (LogKeys _ = LogKeys.put(migration, line.step())) {
+                try (LogKeys _ = LogKeys.put(migration, line.step()).in(trace)) {
                     LOG.log(line.level(), line.what());
                 }
             });

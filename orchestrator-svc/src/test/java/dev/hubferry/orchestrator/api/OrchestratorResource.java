@@ -111,6 +111,9 @@ public final class OrchestratorResource implements QuarkusTestResourceLifecycleM
                 Map.entry("hubferry.webhooks.chat.events", "hubferry.migration-*"),
                 Map.entry("hubferry.webhooks.chat.allow-http", "true"),
                 Map.entry("hubferry.webhooks.chat.allow-private", "127.0.0.0/8"),
+                // Traces are on, and their collector is away.
+                Map.entry("quarkus.otel.sdk.disabled", "false"),
+                Map.entry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:1"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 

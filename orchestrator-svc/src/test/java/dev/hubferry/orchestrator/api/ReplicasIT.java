@@ -13,6 +13,8 @@ import dev.hubferry.testbed.ChildProcess;
 import dev.hubferry.testbed.FreePorts;
 import dev.hubferry.testbed.PostgresServer;
 import dev.hubferry.testbed.SharedParts;
+import dev.hubferry.testbed.TraceCollector;
+import dev.hubferry.trace.TraceParent;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +136,70 @@ class ReplicasIT {
                 .forEach(received ->
                         types.put(received.id(), received.event().path("type").asText()));
         return List.copyOf(types.values());
+    }
+
+    @Test
+    void goesOnWithItsTraceWhereverItIsKilledAndWaitsForNoCollector() {
+        try (TraceCollector collector = TraceCollector.start()) {
+            // Given what was done is told
+            List<String> traced = collector.settings().entrySet().stream()
+                    .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                    .toList();
+            Replica first = start("a", traced);
+            ask(first);
+            participants.hold("seed-homes");
+            String migration = Client.request("traced-and-killed");
+            Client.approve(migration, "approve-plan");
+            Await.until("the step", SOON, () -> participants.holds("seed-homes"));
+            Await.until("the step before", SOON, () -> told(collector, "step open-route", migration));
+
+            // When
+            first.process().kill();
+            participants.release("seed-homes");
+            Replica second = start("a", traced);
+            ask(second);
+            Client.approve(migration, "approve-downtime");
+            Client.approve(migration, "approve-cleanup");
+            var unused = Client.awaitState(migration, "COMPLETED");
+
+            // Then
+            Await.until("the end", SOON, () -> told(collector, "migration", migration));
+            assertThat(told(collector, "step seed-homes", migration)).isTrue();
+            List<String> ids = collector.spans().stream()
+                    .filter(span -> span.attribute("hubferry.migration").equals(migration))
+                    .filter(span ->
+                            span.name().startsWith("step ") || span.name().equals("migration"))
+                    .map(TraceCollector.Span::traceId)
+                    .distinct()
+                    .toList();
+            assertThat(ids).hasSize(1);
+            Set<String> runs = participants.tracesOf(migration).keySet().stream()
+                    .flatMap(command -> participants.runOf(command).stream())
+                    .map(TraceParent::spanId)
+                    .collect(Collectors.toSet());
+            assertThat(collector.orphans(ids.getFirst(), "").stream().filter(span -> !runs.contains(span.parentId())))
+                    .isEmpty();
+
+            // When the collector takes everything and says nothing
+            collector.hang();
+            String next = Client.request("traced-into-nothing");
+            Client.approve(next, "approve-plan");
+            Client.approve(next, "approve-downtime");
+            Client.approve(next, "approve-cleanup");
+            unused = Client.awaitState(next, "COMPLETED");
+            // Then
+            Await.until("a request that hangs", SOON, () -> collector.hanging() > 0);
+            RestAssured.get("/q/health/ready").then().statusCode(200);
+            long stop = System.nanoTime();
+            second.process().terminate(Duration.ofMinutes(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - stop)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    private static boolean told(TraceCollector collector, String name, String migration) {
+        return collector.spans().stream()
+                .anyMatch(span -> span.name().equals(name)
+                        && span.attribute("hubferry.migration").equals(migration));
     }
 
     @Test

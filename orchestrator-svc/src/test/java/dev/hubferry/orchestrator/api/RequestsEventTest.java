@@ -15,6 +15,7 @@ import dev.hubferry.orchestrator.script.TestClock;
 import dev.hubferry.testbed.Await;
 import dev.hubferry.testbed.KafkaResource;
 import dev.hubferry.testbed.PostgresResource;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,6 +58,10 @@ class RequestsEventTest {
     private final Signer lead = Signer.ed25519(keys, "lead");
     private final Signer ci = Signer.p256(keys, "ci");
     private final RequestsMail mail = new RequestsMail(servers);
+
+    @Inject
+    SpanTap spans;
+
     private ScriptedParticipants participants;
 
     @BeforeEach
@@ -108,6 +113,34 @@ class RequestsEventTest {
         Client.awaitState(migration, "COMPLETED");
         assertThat(Client.get(migration, "/audit").getList("entries.principal", String.class))
                 .containsExactly("key:ci", "key:lead", "key:lead", "key:lead");
+    }
+
+    @Test
+    void goesOnWithTheTraceOfWhoAsks() {
+        // When
+        String trace = "5bf92f3577b34da6a3ce929d0e0e4737";
+        mail.send(
+                "traced-1",
+                ops.sign(with(claims("traced-1", MIGRATION), "data", spec("traced-by-event"))),
+                "00-" + trace + "-00f067aa0ba902b7-01");
+        String migration = mail.await("traced-1").body().path("migration").asText();
+        Client.awaitGate(migration, "approve-plan");
+        // Then
+        SpanData heard = Await.value(
+                "the request",
+                SOON,
+                () -> spans.of(trace).stream()
+                        .filter(span -> span.getName().equals("hear " + Topics.REQUESTS))
+                        .findFirst());
+        assertThat(heard.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
+        assertThat(spans.of(trace))
+                .filteredOn(span -> span.getName().startsWith("step "))
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.getParentSpanId()).isEqualTo(heard.getSpanId()));
+        assertThat(participants.tracesOf(migration).values())
+                .isNotEmpty()
+                .allSatisfy(place -> assertThat(place.traceId()).isEqualTo(trace));
+        var unused = Client.abort(migration);
     }
 
     @Test

@@ -62,6 +62,14 @@ final class RequestsMail implements AutoCloseable {
         producer.flush();
     }
 
+    /** As {@link #send(String, String)}, from within a trace. */
+    void send(String key, String value, String traceparent) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.REQUESTS, key, value.getBytes(UTF_8));
+        record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        var unused = producer.send(record);
+        producer.flush();
+    }
+
     /** Sends it with its id as key, and waits for the first answer. */
     Answer ask(Signer signer, Map<String, Object> claims) {
         String id = String.valueOf(claims.get("jti"));

@@ -1,6 +1,7 @@
 package dev.hubferry.orchestrator.api;
 
 import dev.hubferry.orchestrator.script.TestClock;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -13,5 +14,12 @@ class TestBeans {
     @Typed({Clock.class, TestClock.class})
     TestClock clock() {
         return new TestClock();
+    }
+
+    @Produces
+    @Singleton
+    @Typed({SpanProcessor.class, SpanTap.class})
+    SpanTap spans() {
+        return new SpanTap();
     }
 }

@@ -23,6 +23,8 @@ import dev.hubferry.contracts.Topics;
 import dev.hubferry.contracts.WireTypes;
 import dev.hubferry.messaging.Decoded;
 import dev.hubferry.messaging.MessageCodec;
+import dev.hubferry.trace.TraceParent;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,6 +61,7 @@ public final class ScriptedParticipants implements AutoCloseable {
     private final Map<String, Rejected> failing = new ConcurrentHashMap<>();
     private final Set<String> holding = ConcurrentHashMap.newKeySet();
     private final Set<String> losing = ConcurrentHashMap.newKeySet();
+    private final Map<MessageId, TraceParent> traces = new ConcurrentHashMap<>();
     private final Map<MessageId, Message<?>> held = new ConcurrentHashMap<>();
     private volatile Duration oldTtl = Duration.ofMillis(20);
     private volatile List<PassReport> seedPasses = List.of();
@@ -167,6 +171,18 @@ public final class ScriptedParticipants implements AutoCloseable {
                 .toList();
     }
 
+    /** Where in traces a migration's commands came from, by their ids. */
+    public Map<MessageId, TraceParent> tracesOf(String migration) {
+        return traces.entrySet().stream()
+                .filter(entry -> entry.getKey().value().startsWith(migration + "/"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The place of a command's run, which its reply comes from, and which the participant itself would tell of. */
+    public Optional<TraceParent> runOf(MessageId command) {
+        return Optional.ofNullable(traces.get(command)).map(step -> step.named("run/" + command + "/1"));
+    }
+
     /** How often it was asked what became of a migration's commands. */
     public long probesOf(String migration) {
         return received.stream()
@@ -217,6 +233,9 @@ public final class ScriptedParticipants implements AutoCloseable {
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (MessageCodec.decode(record) instanceof Decoded.Known known) {
+                        TraceParent.of(record)
+                                .ifPresent(trace -> traces.putIfAbsent(
+                                        known.message().envelope().id(), trace));
                         handle(known.message());
                     }
                 }
@@ -274,7 +293,13 @@ public final class ScriptedParticipants implements AutoCloseable {
     }
 
     private void answer(Envelope command, Reply reply) {
-        send(Topics.REPLIES, envelope(command, MessageId.ofReplyTo(command.id()), reply), reply);
+        ProducerRecord<String, byte[]> record = MessageCodec.encode(
+                new Message<>(envelope(command, MessageId.ofReplyTo(command.id()), reply), reply), Topics.REPLIES);
+        runOf(command.id())
+                .ifPresent(run ->
+                        record.headers().add(TraceParent.HEADER, run.header().getBytes(StandardCharsets.US_ASCII)));
+        var unused = producer.send(record);
+        producer.flush();
     }
 
     private <B extends Body> void send(String topic, Envelope envelope, B body) {

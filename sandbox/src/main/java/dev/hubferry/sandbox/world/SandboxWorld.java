@@ -124,11 +124,25 @@ public final class SandboxWorld implements AutoCloseable {
      *
      * @param projectRoot below which each service was built
      * @param ofOrchestrator settings of the orchestrator that differ from this world's usual ones
+     * @param ofAll the same for each of them
+     */
+    public void startServices(Path projectRoot, Map<String, String> ofOrchestrator, Map<String, String> ofAll) {
+        start(projectRoot, new ServiceSettings(this, ofOrchestrator, ofAll), service -> List.of());
+    }
+
+    /**
+     * Starts the services and waits until all are ready.
+     *
+     * @param projectRoot below which each service was built
+     * @param ofOrchestrator settings of the orchestrator that differ from this world's usual ones
      * @param javaOptions that a service's process gets besides the usual ones, such as an agent
      */
     public void startServices(
             Path projectRoot, Map<String, String> ofOrchestrator, Function<Service, List<String>> javaOptions) {
-        ServiceSettings settings = new ServiceSettings(this, ofOrchestrator);
+        start(projectRoot, new ServiceSettings(this, ofOrchestrator, Map.of()), javaOptions);
+    }
+
+    private void start(Path projectRoot, ServiceSettings settings, Function<Service, List<String>> javaOptions) {
         for (int replica = 1; replica <= options.replicas(); replica++) {
             for (Service service : Service.values()) {
                 start(

@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
 final class ServiceSettings {
     private final SandboxWorld world;
     private final Map<String, String> ofOrchestrator;
+    private final Map<String, String> ofAll;
 
-    ServiceSettings(SandboxWorld world, Map<String, String> ofOrchestrator) {
+    ServiceSettings(SandboxWorld world, Map<String, String> ofOrchestrator, Map<String, String> ofAll) {
         this.world = world;
         this.ofOrchestrator = ofOrchestrator;
+        this.ofAll = ofAll;
     }
 
     Map<String, String> of(Service service, int replica) {
@@ -31,6 +33,7 @@ final class ServiceSettings {
                     case DATABASE -> database(replica);
                     case DNS -> dns();
                 });
+        settings.putAll(ofAll);
         return settings;
     }
 

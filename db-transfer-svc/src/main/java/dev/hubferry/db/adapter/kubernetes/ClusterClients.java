@@ -2,6 +2,7 @@ package dev.hubferry.db.adapter.kubernetes;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.db.domain.Refusal;
+import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +26,7 @@ public final class ClusterClients implements AutoCloseable {
     private final Duration connectTimeout;
     private final Duration requestTimeout;
     private final CountedCalls calls;
+    private final Traces traces;
     private final Map<String, KubernetesClient> clients = new HashMap<>();
 
     /**
@@ -34,10 +36,21 @@ public final class ClusterClients implements AutoCloseable {
      */
     public ClusterClients(
             Map<String, Access> clusters, Duration connectTimeout, Duration requestTimeout, MeterRegistry registry) {
+        this(clusters, connectTimeout, requestTimeout, registry, Traces.NONE);
+    }
+
+    /** @param traces where requests to API servers are told */
+    public ClusterClients(
+            Map<String, Access> clusters,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            MeterRegistry registry,
+            Traces traces) {
         this.clusters = Map.copyOf(clusters);
         this.connectTimeout = connectTimeout;
         this.requestTimeout = requestTimeout;
         this.calls = new CountedCalls(registry);
+        this.traces = traces;
     }
 
     /**
@@ -103,7 +116,8 @@ public final class ClusterClients implements AutoCloseable {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls)
+                        .addOrReplaceInterceptor("traces", new TracedCalls(cluster, traces)))
                 .build();
     }
 

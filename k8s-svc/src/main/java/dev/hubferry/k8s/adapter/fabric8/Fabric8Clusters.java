@@ -5,6 +5,7 @@ import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.Access;
 import dev.hubferry.k8s.domain.cluster.Clusters;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
+import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,11 +25,23 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
     private final RequestLimits limits;
     private final Vertx vertx;
     private final CountedCalls calls;
+    private final Traces traces;
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
 
     /** @param accesses by connection name */
     public Fabric8Clusters(
             Map<String, ClusterAccess> accesses, RequestLimits limits, Vertx vertx, MeterRegistry registry) {
+        this(accesses, limits, vertx, registry, Traces.NONE);
+    }
+
+    /** @param traces where requests to API servers are told */
+    public Fabric8Clusters(
+            Map<String, ClusterAccess> accesses,
+            RequestLimits limits,
+            Vertx vertx,
+            MeterRegistry registry,
+            Traces traces) {
+        this.traces = traces;
         this.accesses = Map.copyOf(accesses);
         this.limits = limits;
         this.vertx = vertx;
@@ -90,7 +103,8 @@ public final class Fabric8Clusters implements Clusters, AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(tuned)
                 .withHttpClientFactory(new VertxHttpClientFactory(vertx))
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("metrics", calls)
+                        .addOrReplaceInterceptor("traces", new TracedCalls(name, traces)))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import dev.hubferry.contracts.MigrationId;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.MigrationStore;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
+import dev.hubferry.trace.TraceParent;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +20,8 @@ import java.util.function.Function;
 /** Table {@code migration}: the state of each, and the lock that keeps changes of one apart. */
 final class MigrationTable {
     private static final String INSERT = """
-            insert into migration (id, name, definition, status, state, last_event, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into migration (id, name, definition, status, state, last_event, created_at, updated_at, trace_parent)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /** Differs after every write of the row, whoever made it. */
@@ -37,7 +38,7 @@ final class MigrationTable {
                 updated_at = saved.at::timestamptz
             from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]) as saved (id, status, state, events, at)
             where migration.id = saved.id
-            returning migration.id, last_event,
+            returning migration.id, last_event, trace_parent,
             """ + VERSION;
 
     private static final String KEPT = """
@@ -77,8 +78,12 @@ final class MigrationTable {
 
     private MigrationTable() {}
 
-    /** @param events how many events the migration begins with */
-    static void insert(Connection connection, SagaState state, int events, Instant now) throws SQLException {
+    /**
+     * @param events how many events the migration begins with
+     * @param trace where it was requested
+     */
+    static void insert(Connection connection, SagaState state, int events, Instant now, Optional<TraceParent> trace)
+            throws SQLException {
         try (var insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, state.subject().migration().value());
             insert.setString(2, state.subject().spec().name());
@@ -88,6 +93,7 @@ final class MigrationTable {
             insert.setInt(6, events);
             Sql.set(insert, 7, now);
             Sql.set(insert, 8, now);
+            insert.setString(9, trace.map(TraceParent::header).orElse(null));
             insert.executeUpdate();
         }
     }
@@ -112,8 +118,9 @@ final class MigrationTable {
      * A row as it is now.
      *
      * @param lastEvent number of the migration's last event
+     * @param trace where it was requested
      */
-    record Written(long lastEvent, String version) {}
+    record Written(long lastEvent, String version, Optional<TraceParent> trace) {}
 
     /** Saves states of different migrations, whose rows must be locked. */
     static Map<MigrationId, Written> update(Connection connection, Collection<Saved> states) throws SQLException {
@@ -128,7 +135,10 @@ final class MigrationTable {
                 while (rows.next()) {
                     written.put(
                             new MigrationId(rows.getString("id")),
-                            new Written(rows.getLong("last_event"), rows.getString("version")));
+                            new Written(
+                                    rows.getLong("last_event"),
+                                    rows.getString("version"),
+                                    TraceParent.parse(rows.getString("trace_parent"))));
                 }
             }
         }

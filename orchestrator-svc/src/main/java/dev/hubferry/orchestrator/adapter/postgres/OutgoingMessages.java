@@ -14,6 +14,7 @@ import dev.hubferry.orchestrator.saga.EventAnswer;
 import dev.hubferry.orchestrator.saga.EventRequest;
 import dev.hubferry.orchestrator.saga.MigrationStore.NumberedEvent;
 import dev.hubferry.orchestrator.saga.engine.Outgoing;
+import dev.hubferry.trace.TraceParent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +34,8 @@ final class OutgoingMessages {
         this.source = source;
     }
 
-    List<Addressed> commands(MigrationId migration, List<Outgoing> outgoing, Instant now) {
+    /** @param trace of the migration; a command is a part of its attempt, and so is what is said about it */
+    List<Addressed> commands(MigrationId migration, List<Outgoing> outgoing, Instant now, Optional<TraceParent> trace) {
         List<Addressed> addressed = new ArrayList<>();
         for (Outgoing each : outgoing) {
             MessageId command = MessageId.ofCommand(migration, each.step());
@@ -55,12 +57,15 @@ final class OutgoingMessages {
                             withdraw.cancel(),
                             now);
             };
-            addressed.add(new Addressed(message, Topics.commandsFor(each.participant())));
+            addressed.add(in(
+                    trace.map(root -> root.named("step/" + command)),
+                    TraceParent.HEADER,
+                    new Addressed(message, Topics.commandsFor(each.participant()))));
         }
         return addressed;
     }
 
-    List<Addressed> events(MigrationId migration, List<NumberedEvent> events) {
+    List<Addressed> events(MigrationId migration, List<NumberedEvent> events, Optional<TraceParent> trace) {
         List<Addressed> addressed = new ArrayList<>();
         for (NumberedEvent event : events) {
             Envelope envelope = new Envelope(
@@ -72,9 +77,16 @@ final class OutgoingMessages {
                     Optional.empty(),
                     Optional.empty(),
                     OptionalLong.of(event.sequence()));
-            addressed.add(new Addressed(new Message<>(envelope, event.event()), Topics.EVENTS));
+            addressed.add(in(
+                    trace,
+                    TraceParent.EVENT_HEADER,
+                    new Addressed(new Message<>(envelope, event.event()), Topics.EVENTS)));
         }
         return addressed;
+    }
+
+    private static Addressed in(Optional<TraceParent> trace, String header, Addressed message) {
+        return trace.map(place -> message.in(place, header)).orElse(message);
     }
 
     /** Into the outbox: to whoever asked by event. It has the same id whenever it is said again. */

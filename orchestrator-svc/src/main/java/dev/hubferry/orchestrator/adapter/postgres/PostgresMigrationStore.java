@@ -8,8 +8,8 @@ import dev.hubferry.orchestrator.saga.AuditEntry;
 import dev.hubferry.orchestrator.saga.Kept;
 import dev.hubferry.orchestrator.saga.ListQuery;
 import dev.hubferry.orchestrator.saga.MigrationStore;
-import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.queue.Place;
+import dev.hubferry.trace.Traces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +23,7 @@ public final class PostgresMigrationStore implements MigrationStore {
     private final SeenMessages seen;
     private final Set<String> known;
     private final Watcher watcher;
+    private final Traces traces;
     private final KnownStates states = new KnownStates();
 
     /** Hears what stands now, after the commit. */
@@ -37,7 +38,7 @@ public final class PostgresMigrationStore implements MigrationStore {
         void slotsChanged();
 
         /** A migration, or a dry run, has gone a step onwards. */
-        default void advanced(Advance advance) {}
+        default void advanced(Movement movement) {}
     }
 
     /**
@@ -51,16 +52,29 @@ public final class PostgresMigrationStore implements MigrationStore {
             String source,
             Set<String> known,
             Watcher watcher) {
+        this(transactions, outbox, seen, source, known, watcher, Traces.NONE);
+    }
+
+    /** As the other, for one whose migrations are told of in traces. */
+    public PostgresMigrationStore(
+            Transactions transactions,
+            Outbox outbox,
+            SeenMessages seen,
+            String source,
+            Set<String> known,
+            Watcher watcher,
+            Traces traces) {
         this.transactions = transactions;
         this.messages = new OutgoingMessages(outbox, source);
         this.seen = seen;
         this.known = Set.copyOf(known);
         this.watcher = watcher;
+        this.traces = traces;
     }
 
     @Override
     public <T> T inTransaction(Function<Transaction, T> work) {
-        Writes writes = new Writes(messages);
+        Writes writes = new Writes(messages, traces);
         T result = transactions.inTransaction(connection -> {
             try {
                 T done = work.apply(new PostgresTransaction(connection, writes, states, seen, known));
@@ -80,7 +94,7 @@ public final class PostgresMigrationStore implements MigrationStore {
         if (!writes.migrations().isEmpty()) {
             writes.migrations().forEach(watcher::changed);
             writes.firstDue().ifPresent(watcher::timersSet);
-            writes.advances().forEach(watcher::advanced);
+            writes.movements().forEach(watcher::advanced);
         }
         return result;
     }

@@ -72,7 +72,7 @@ final class PostgresTransaction implements Transaction {
     public void create(Advance first, Set<String> resources, Optional<IdempotencyKey> key, Instant now) {
         MigrationId migration = first.state().subject().migration();
         run(() -> {
-            MigrationTable.insert(connection, first.state(), first.events().size(), now);
+            MigrationTable.insert(connection, first.state(), first.events().size(), now, writes.here());
             LockTable.insert(connection, migration, resources);
             if (key.isPresent()) {
                 IdempotencyTable.insert(connection, key.get(), migration, now);
@@ -101,7 +101,10 @@ final class PostgresTransaction implements Transaction {
     /** @param locked versions of those of ours that are locked now */
     private List<Kept> kept(Collection<MigrationId> asked, Map<MigrationId, String> locked) throws SQLException {
         List<Kept> kept = new ArrayList<>();
-        states.of(connection, locked).forEach(state -> kept.add(new Kept.Ours(state)));
+        states.of(connection, locked).forEach(state -> {
+            writes.found(state);
+            kept.add(new Kept.Ours(state));
+        });
         Set<MigrationId> rest = new HashSet<>(asked);
         rest.removeAll(locked.keySet());
         if (!rest.isEmpty()) {
@@ -193,6 +196,7 @@ final class PostgresTransaction implements Transaction {
                     connection,
                     locked.stream().map(state -> state.subject().migration()).toList(),
                     now);
+            locked.forEach(writes::found);
             return locked.stream()
                     .map(state ->
                             new Due(state, due.getOrDefault(state.subject().migration(), List.of())))

@@ -15,6 +15,8 @@ import dev.hubferry.orchestrator.saga.engine.Decision.Advance;
 import dev.hubferry.orchestrator.saga.engine.SagaState;
 import dev.hubferry.orchestrator.saga.engine.SlotUse;
 import dev.hubferry.orchestrator.saga.engine.TimerKey;
+import dev.hubferry.trace.TraceParent;
+import dev.hubferry.trace.Traces;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,6 +37,9 @@ import java.util.stream.Collectors;
  */
 final class Writes {
     private final OutgoingMessages messages;
+    private final Traces traces;
+    private final Instant begun;
+    private final Map<MigrationId, SagaState> standing = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Map<MigrationId, Saved> saved = new LinkedHashMap<>();
     private final Map<Owned, Optional<Instant>> timers = new LinkedHashMap<>();
@@ -43,8 +48,8 @@ final class Writes {
     private final Map<MigrationId, Written> written = new HashMap<>();
     private final List<Answer> answers = new ArrayList<>();
 
-    /** One migration, one step onwards. */
-    private record Step(MigrationId migration, Advance advance, Instant at) {}
+    /** One migration, one step onwards from what it was. */
+    private record Step(MigrationId migration, Optional<SagaState> before, Advance advance, Instant at) {}
 
     /** What somebody who asked by event is told. */
     private record Answer(EventRequest request, EventAnswer answer, Instant at) {}
@@ -52,8 +57,20 @@ final class Writes {
     /** All that a migration waits for and has. */
     private record Queued(List<SlotUse> uses, Instant at) {}
 
-    Writes(OutgoingMessages messages) {
+    Writes(OutgoingMessages messages, Traces traces) {
         this.messages = messages;
+        this.traces = traces;
+        this.begun = traces.now();
+    }
+
+    /** What a migration is before anything is written. */
+    void found(SagaState state) {
+        standing.put(state.subject().migration(), state);
+    }
+
+    /** Where in a trace this transaction is, and a migration that begins in it. */
+    Optional<TraceParent> here() {
+        return traces.here();
     }
 
     /** The first step of a migration whose row, with this state and as many events, is there already. */
@@ -79,7 +96,7 @@ final class Writes {
 
     private void add(Advance advance, Instant now) {
         MigrationId migration = advance.state().subject().migration();
-        steps.add(new Step(migration, advance, now));
+        steps.add(new Step(migration, Optional.ofNullable(standing.put(migration, advance.state())), advance, now));
         advance.timers().forEach(alarm -> timers.put(new Owned(migration, alarm.key()), Optional.of(alarm.dueAt())));
         advance.slots().ifPresent(uses -> slots.put(migration, new Queued(uses, now)));
         switch (advance.state()) {
@@ -93,9 +110,19 @@ final class Writes {
         return steps.stream().map(Step::migration).collect(Collectors.toSet());
     }
 
-    /** In their order. */
-    List<Advance> advances() {
-        return steps.stream().map(Step::advance).toList();
+    /** In their order; to be asked after the commit. */
+    List<Movement> movements() {
+        return steps.stream()
+                .map(step -> new Movement(step.before(), step.advance(), step.at(), begun, trace(step.migration())))
+                .toList();
+    }
+
+    private Optional<TraceParent> trace(MigrationId migration) {
+        if (!traces.on()) {
+            return Optional.empty();
+        }
+        Written row = written.get(migration);
+        return row == null ? here() : row.trace();
     }
 
     /** Whether something leaves that is about no migration. */
@@ -147,9 +174,10 @@ final class Writes {
         for (Step step : steps) {
             List<NumberedEvent> events = numbered(step, numbers);
             events.forEach(event -> entries.add(new Entry(step.migration(), event)));
-            addressed.addAll(messages.commands(step.migration(), step.advance().outgoing(), step.at()));
+            Optional<TraceParent> trace = trace(step.migration());
+            addressed.addAll(messages.commands(step.migration(), step.advance().outgoing(), step.at(), trace));
             if (!PlanHub.isIdOfPlan(step.advance().state().subject().definition())) {
-                addressed.addAll(messages.events(step.migration(), events));
+                addressed.addAll(messages.events(step.migration(), events, trace));
             }
         }
         EventTable.insert(connection, entries);

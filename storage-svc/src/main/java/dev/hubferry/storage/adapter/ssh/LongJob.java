@@ -1,5 +1,6 @@
 package dev.hubferry.storage.adapter.ssh;
 
+import dev.hubferry.trace.Traces;
 import java.util.List;
 import java.util.Map;
 
@@ -7,11 +8,13 @@ import java.util.Map;
 final class LongJob implements AutoCloseable {
     private final Map<String, SshjShell> shells;
     private final List<Runnable> turns;
+    private final Traces traces;
 
     /** @param turns each is run once to give a turn, and its connection, back */
-    LongJob(Map<String, SshjShell> shells, List<Runnable> turns) {
+    LongJob(Map<String, SshjShell> shells, List<Runnable> turns, Traces traces) {
         this.shells = Map.copyOf(shells);
         this.turns = List.copyOf(turns);
+        this.traces = traces;
     }
 
     RemoteShell shell(String name) {
@@ -19,7 +22,7 @@ final class LongJob implements AutoCloseable {
         if (shell == null) {
             throw new IllegalArgumentException("the job has no turn on " + name + ", only on " + shells.keySet());
         }
-        return shell;
+        return new TracedShell(shell, name, traces);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.trace.Traces;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 /** Limits how many long jobs, of all migrations, each storage server has at a time, and keeps their connections for the next ones. */
 final class LongJobs implements AutoCloseable {
     private final LongJobLimit limit;
+    private final Traces traces;
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
     private final Map<String, Deque<SshjShell>> idle = new ConcurrentHashMap<>();
 
-    LongJobs(LongJobLimit limit) {
+    LongJobs(LongJobLimit limit, Traces traces) {
         this.limit = limit;
+        this.traces = traces;
     }
 
     /**
@@ -45,7 +48,7 @@ final class LongJobs implements AutoCloseable {
                 });
             }
             complete = true;
-            return new LongJob(shells, taken);
+            return new LongJob(shells, taken, traces);
         } finally {
             if (!complete) {
                 taken.forEach(Runnable::run);

@@ -2,6 +2,7 @@ package dev.hubferry.storage.adapter.ssh;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.storage.domain.Refusal;
+import dev.hubferry.trace.Traces;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,10 +14,17 @@ public final class SshHosts implements AutoCloseable {
     private final Map<String, StorageServer> servers;
     private final Map<String, SshjShell> shells = new ConcurrentHashMap<>();
     private final LongJobs longJobs;
+    private final Traces traces;
 
     public SshHosts(Map<String, StorageServer> servers, LongJobLimit limit) {
+        this(servers, limit, Traces.NONE);
+    }
+
+    /** @param traces where commands on hosts are told */
+    public SshHosts(Map<String, StorageServer> servers, LongJobLimit limit, Traces traces) {
         this.servers = Map.copyOf(servers);
-        this.longJobs = new LongJobs(limit);
+        this.longJobs = new LongJobs(limit, traces);
+        this.traces = traces;
     }
 
     /** Those that are configured. */
@@ -45,7 +53,7 @@ public final class SshHosts implements AutoCloseable {
     /** The connection that all share; for commands that are short. */
     RemoteShell shell(String name) {
         StorageServer server = server(name);
-        return shells.computeIfAbsent(name, key -> new SshjShell(server));
+        return new TracedShell(shells.computeIfAbsent(name, key -> new SshjShell(server)), name, traces);
     }
 
     /**

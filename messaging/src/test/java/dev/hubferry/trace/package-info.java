@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.trace;
+
+import org.jspecify.annotations.NullMarked;
