@@ -15,11 +15,14 @@ import dev.hubferry.orchestrator.config.SagaConfig;
 import dev.hubferry.orchestrator.config.WebhookDeliveryConfig;
 import dev.hubferry.orchestrator.config.WebhooksConfig;
 import dev.hubferry.storage.config.StorageConfig;
+import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of services, read as a service reads them at its start. */
@@ -35,9 +38,20 @@ final class OwnConfig {
                 .withSources(source(service.builtIn(), BUILT_IN), source(mounted, MOUNTED))
                 .addDefaultInterceptors()
                 .addDiscoveredConverters();
-        Stream.concat(Stream.of(MessagingConfig.class, ConnectionWatchConfig.class), of(service).stream())
-                .forEach(builder::withMapping);
+        mappings(service).forEach(builder::withMapping);
         return builder.build();
+    }
+
+    /** The names of all its settings, with stars where people choose one. */
+    static Set<String> names(Services service) {
+        return mappings(service)
+                .map(ConfigMappings.ConfigClass::configClass)
+                .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Class<?>> mappings(Services service) {
+        return Stream.concat(Stream.of(MessagingConfig.class, ConnectionWatchConfig.class), of(service).stream());
     }
 
     private static List<Class<?>> of(Services service) {

@@ -165,8 +165,13 @@ class SettingsTest {
     }
 
     private static Properties arrived(Rendered rendered, Services service) throws IOException {
+        return arrived(rendered, service.object());
+    }
+
+    /** @param map name of the ConfigMap */
+    static Properties arrived(Rendered rendered, String map) throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(rendered.one("ConfigMap", service.object())
+        properties.load(new StringReader(rendered.one("ConfigMap", map)
                 .path("data")
                 .path("application.properties")
                 .asText()));
