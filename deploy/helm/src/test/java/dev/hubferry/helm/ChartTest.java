@@ -47,10 +47,15 @@ class ChartTest {
         var unused = Chart.HUBFERRY.helm().packageIt().withDestination(folder).call();
 
         String archive = unpacked(folder.resolve("hubferry-0.1.0.tgz"));
-        assertThat(archive)
-                .contains(Chart.read(ROOT.resolve("deploy/observability/hubferry.rules.yml")))
-                .contains(Chart.read(ROOT.resolve("deploy/observability/hubferry-dashboard.json")))
-                .doesNotContain("everything-values.yaml");
+        assertThat(archive.contains(Chart.read(ROOT.resolve("deploy/observability/hubferry.rules.yml"))))
+                .as("alerts")
+                .isTrue();
+        assertThat(archive.contains(Chart.read(ROOT.resolve("deploy/observability/hubferry-dashboard.json"))))
+                .as("dashboard")
+                .isTrue();
+        assertThat(archive.contains("everything-values.yaml"))
+                .as("values of tests")
+                .isFalse();
     }
 
     /** All of an archive as a text; files stand in it as they are. */
