@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,6 +24,7 @@ final class Chart {
 
     private final Path folder;
     private final Path copy;
+    private final Map<List<String>, Rendered> rendered = new ConcurrentHashMap<>();
 
     private Chart(String name) {
         this.folder = Path.of(name).toAbsolutePath();
@@ -50,6 +54,12 @@ final class Chart {
     /** @param values YAML, the later before the earlier */
     Rendered renderAs(String release, String namespace, String... values) {
         assumeHelm();
+        List<String> asked =
+                Stream.concat(Stream.of(release, namespace), Stream.of(values)).toList();
+        return rendered.computeIfAbsent(asked, unused -> renderAnew(release, namespace, values));
+    }
+
+    private Rendered renderAnew(String release, String namespace, String... values) {
         TemplateCommand command = new Helm(copy).template().withName(release).withNamespace(namespace);
         try {
             for (String text : values) {
@@ -68,7 +78,7 @@ final class Chart {
      * Helm is a native library in a jar. Where it cannot run the charts are not tested, unless nothing may be a reason to skip a
      * test.
      */
-    private static void assumeHelm() {
+    static void assumeHelm() {
         try {
             var unused = Helm.version().call();
         } catch (LinkageError | IllegalStateException e) {

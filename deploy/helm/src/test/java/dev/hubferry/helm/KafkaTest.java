@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Topics are those that services know, and users may do with them what services do. */
 class KafkaTest {
-    private static final Rendered EVERYTHING = Chart.HUBFERRY.render(Options.EVERYTHING);
     private static final Pattern CHANNEL = Pattern.compile("mp\\.messaging\\.incoming\\.(\\w+)\\.topic");
     private static final Pattern NAMED = Pattern.compile("Topics\\.([A-Z_]+|commandsFor)");
     private static final Pattern UUID = Pattern.compile("\\$\\{quarkus\\.uuid}$");
@@ -46,7 +45,7 @@ class KafkaTest {
 
     @Test
     void everyTopicIsMadeAndNoOther() {
-        assertThat(EVERYTHING
+        assertThat(everything()
                         .ofKind("KafkaTopic")
                         .map(topic -> topic.at("/spec/topicName").asText()))
                 .containsExactlyInAnyOrderElementsOf(allTopics());
@@ -62,17 +61,17 @@ class KafkaTest {
         });
         said(service).forEach(topic -> needed.addAll(Set.of("Write topic " + topic, "Describe topic " + topic)));
 
-        assertThat(rights(EVERYTHING.one("KafkaUser", service.object()))).containsExactlyInAnyOrderElementsOf(needed);
+        assertThat(rights(everything().one("KafkaUser", service.object()))).containsExactlyInAnyOrderElementsOf(needed);
     }
 
     @Test
     void kedaMayLookAndNothingElse() {
-        assertThat(rights(EVERYTHING.one("KafkaUser", "ferry-hubferry-keda")))
+        assertThat(rights(everything().one("KafkaUser", "ferry-hubferry-keda")))
                 .hasSize(8)
                 .allMatch(right -> right.startsWith("Describe "));
-        assertThat(EVERYTHING.ofKind("ScaledObject")).hasSize(4).allSatisfy(scaled -> {
+        assertThat(everything().ofKind("ScaledObject")).hasSize(4).allSatisfy(scaled -> {
             JsonNode asked = scaled.at("/spec/triggers/0/metadata");
-            assertThat(rights(EVERYTHING.one("KafkaUser", "ferry-hubferry-keda")))
+            assertThat(rights(everything().one("KafkaUser", "ferry-hubferry-keda")))
                     .contains(
                             "Describe topic " + asked.path("topic").asText(),
                             "Describe group " + asked.path("consumerGroup").asText());
@@ -83,13 +82,13 @@ class KafkaTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ORCHESTRATOR")
     void aParticipantIsScaledByItsOwnCommands(Services service) {
-        JsonNode asked = EVERYTHING.one("ScaledObject", service.object()).at("/spec/triggers/0/metadata");
+        JsonNode asked = everything().one("ScaledObject", service.object()).at("/spec/triggers/0/metadata");
 
         assertThat(heard(service))
                 .containsExactly(Map.entry(
                         asked.path("topic").asText(),
                         asked.path("consumerGroup").asText()));
-        assertThat(EVERYTHING
+        assertThat(everything()
                         .one("ScaledObject", service.object())
                         .at("/spec/triggers/1/metadata/query")
                         .asText())
@@ -98,7 +97,7 @@ class KafkaTest {
 
     @Test
     void noAcknowledgedRecordIsLostWithABroker() {
-        assertThat(EVERYTHING.ofKind("KafkaTopic")).allSatisfy(topic -> {
+        assertThat(everything().ofKind("KafkaTopic")).allSatisfy(topic -> {
             assertThat(topic.at("/spec/replicas").asInt()).isEqualTo(3);
             JsonNode config = topic.at("/spec/config");
             assertThat(config.path("min.insync.replicas").asInt()).isEqualTo(2);
@@ -125,8 +124,12 @@ class KafkaTest {
                 .isEqualTo(Services.ORCHESTRATOR.builtIn().getProperty("mp.messaging.incoming.replies.concurrency"));
     }
 
+    private static Rendered everything() {
+        return Chart.HUBFERRY.render(Options.EVERYTHING);
+    }
+
     private static JsonNode topic(String name) {
-        return EVERYTHING
+        return everything()
                 .ofKind("KafkaTopic")
                 .filter(topic -> topic.at("/spec/topicName").asText().equals(name))
                 .findFirst()

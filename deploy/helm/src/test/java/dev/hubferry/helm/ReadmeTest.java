@@ -105,6 +105,16 @@ class ReadmeTest {
                         assertThat(page).containsPattern("create secret generic " + Pattern.quote(name) + "[ \\n]"));
     }
 
+    @Test
+    void theObjectThatPeopleMakeForKedaIsGood() throws IOException {
+        String page = Files.readString(Path.of("hubferry/README.md"));
+
+        assertThat(EXAMPLE.matcher(page).results())
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(Kinds.faults(Rendered.parse(found.group(1)))).isEmpty());
+    }
+
     private static boolean isOfDatabase(Rendered hubferry, String secret) {
         return hubferry.ofKind("Cluster")
                 .map(Rendered::name)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What values are refused, and in which words. */
 class ValuesTest {
+    /** Not only where something is rendered: what is thrown there is looked at. */
+    @BeforeEach
+    void needsHelm() {
+        Chart.assumeHelm();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             replica: 3                                          | replica
