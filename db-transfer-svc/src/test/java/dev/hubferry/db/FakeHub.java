@@ -35,16 +35,19 @@ public final class FakeHub implements AutoCloseable {
         this.kubeconfig = kubeconfig;
     }
 
-    /** Starts the cluster; the hub has no database and no pod yet. */
+    /** Starts the cluster; the hub has no database and no pod yet. The service may work there and in {@code nowhere}, which has no hub. */
     public static FakeHub start(Path directory, String clusterName, String namespace, String version) {
-        FakeKubernetes cluster =
-                FakeKubernetes.start(FakeKubernetesConfig.builder(clusterName, directory.resolve(clusterName))
-                        .users(
-                                FakeUser.admin("admin", clusterName + "-token"),
-                                new FakeUser("limited", "limited-token", List.of()))
-                        .build());
         try {
-            Path kubeconfig = Files.writeString(directory.resolve(clusterName + ".kubeconfig"), cluster.kubeconfig());
+            FakeKubernetes cluster = FakeKubernetes.start(FakeKubernetesConfig.builder(
+                            clusterName, directory.resolve(clusterName))
+                    .users(
+                            FakeUser.admin("admin", clusterName + "-token"),
+                            new FakeUser(
+                                    "ferry", "ferry-" + clusterName + "-token", GrantedAccess.in(namespace, "nowhere")),
+                            new FakeUser("limited", "limited-token", List.of()))
+                    .build());
+            Path kubeconfig =
+                    Files.writeString(directory.resolve(clusterName + ".kubeconfig"), cluster.kubeconfig("ferry"));
             FakeHub made = new FakeHub(cluster, new HubRef(clusterName, namespace, Optional.empty()), kubeconfig);
             made.secret(Map.of());
             cluster.world().create(manifests(namespace, version));
@@ -104,7 +107,7 @@ public final class FakeHub implements AutoCloseable {
         return cluster;
     }
 
-    /** A kubeconfig file of the administrator. */
+    /** A kubeconfig file of the service's account, with the least rights. */
     public Path kubeconfig() {
         return kubeconfig;
     }
