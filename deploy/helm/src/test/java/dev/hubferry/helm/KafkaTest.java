@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -62,6 +63,42 @@ class KafkaTest {
         said(service).forEach(topic -> needed.addAll(Set.of("Write topic " + topic, "Describe topic " + topic)));
 
         assertThat(rights(everything().one("KafkaUser", service.object()))).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    /** A test of the services on a real broker gives them what these files say and no more. */
+    @ParameterizedTest
+    @EnumSource
+    void aUserMayDoWhatWasTried(Services service) {
+        JsonNode tried = Rendered.parse(Chart.read(Path.of("../kafka/access.yaml")))
+                .path("services")
+                .path(service.service());
+        Set<String> allowed = new TreeSet<>();
+        for (String kind : List.of("topic", "group")) {
+            for (JsonNode rule : tried.path(kind + "s")) {
+                String name = rule.path("name").asText(rule.path("prefix").asText() + "*");
+                for (JsonNode operation : rule.path("operations")) {
+                    allowed.add(operation.asText() + " " + kind + " " + name);
+                    // Comes with both, and Strimzi names it.
+                    allowed.add("Describe " + kind + " " + name);
+                }
+            }
+        }
+        assertThat(rights(everything().one("KafkaUser", service.object()))).isEqualTo(allowed);
+    }
+
+    @Test
+    void topicsAreThoseThatWereTried() {
+        for (JsonNode tried :
+                Rendered.parse(Chart.read(Path.of("../kafka/topics.yaml"))).path("topics")) {
+            JsonNode made = topic(tried.path("name").asText()).path("spec");
+            assertThat(made.path("partitions")).isEqualTo(tried.path("partitions"));
+            tried.path("config")
+                    .fields()
+                    .forEachRemaining(setting -> assertThat(
+                                    made.path("config").path(setting.getKey()).asText())
+                            .as("%s of %s", setting.getKey(), tried.path("name"))
+                            .isEqualTo(setting.getValue().asText()));
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class KafkaAccessTest {
         List<String> made = KafkaAccess.topics(ROOT.resolve("deploy/kafka/topics.yaml")).stream()
                 .map(NewTopic::name)
                 .toList();
-        assertThat(made).containsExactlyInAnyOrder(SandboxWorld.TOPICS);
+        assertThat(made).containsExactlyInAnyOrderElementsOf(SandboxWorld.TOPICS);
         access.users()
                 .values()
                 .forEach(user -> user.topics()
