@@ -225,17 +225,13 @@ class SecuredTest {
         // Then
         ServiceProcess service = world.services(Service.STORAGE).getFirst();
         awaitReason(service, "its certificate has expired");
-        System.err.println("TIMING said " + java.time.Instant.now());
         // When
         security.kafka().present(security.authority().issue(Wish.forThisMachine()));
         world.kafka().restart();
-        System.err.println("TIMING restarted " + java.time.Instant.now());
         // Then
         for (ServiceProcess each : world.services()) {
             if (each.process().isAlive()) {
-                System.err.println("TIMING " + each.service() + readiness(each));
                 awaitReady(each);
-                System.err.println("TIMING ready " + each.service() + java.time.Instant.now());
             }
         }
         assertThat(plan().path("verdict").asText()).isNotEmpty();
