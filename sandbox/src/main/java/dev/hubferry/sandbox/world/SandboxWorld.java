@@ -165,7 +165,7 @@ public final class SandboxWorld implements AutoCloseable {
      */
     public ServiceProcess startReplica(
             Path projectRoot, Service service, int replica, Map<String, String> different, Path secrets) {
-        Map<String, String> settings = new ServiceSettings(this, Map.of()).of(service, replica);
+        Map<String, String> settings = new ServiceSettings(this, Map.of(), Map.of()).of(service, replica);
         settings.putAll(different);
         return start(projectRoot, service, replica, settings, Optional.of(secrets), List.of());
     }
