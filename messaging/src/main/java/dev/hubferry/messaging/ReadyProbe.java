@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A program that asks the service beside it whether it is ready: an image has a JRE, and nothing else that speaks HTTP.
  *
- * <p>It takes the port as its argument, prints what the service says, and ends with 0 when that is ready, 1 when it is
- * not, and 2 when it was called wrongly.
+ * <p>It takes the port as its argument, prints what the service says, and ends with 0 when that is ready, else with 1.
  */
 public final class ReadyProbe {
     private static final int LIMIT_MILLIS = 3000;
@@ -19,13 +18,13 @@ public final class ReadyProbe {
     private ReadyProbe() {}
 
     public static void main(String[] arguments) {
-        System.exit(ask(arguments));
+        System.out.println(ask(arguments));
     }
 
-    static int ask(String... arguments) {
+    /** What the service says; throws when it is not ready. */
+    static String ask(String... arguments) {
         if (arguments.length != 1 || !arguments[0].matches("[0-9]{1,5}")) {
-            System.err.println("ReadyProbe needs one argument, the port of the service, such as 8080");
-            return 2;
+            throw new NotReadyException("it takes one argument, the port of the service, such as 8080");
         }
         String url = "http://127.0.0.1:" + arguments[0] + "/q/health/ready";
         try {
@@ -33,16 +32,29 @@ public final class ReadyProbe {
                     (HttpURLConnection) URI.create(url).toURL().openConnection();
             connection.setConnectTimeout(LIMIT_MILLIS);
             connection.setReadTimeout(LIMIT_MILLIS);
-            boolean ready = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-            try (InputStream answer = ready ? connection.getInputStream() : connection.getErrorStream()) {
-                if (answer != null) {
-                    System.out.println(new String(answer.readNBytes(SHOWN_BYTES), StandardCharsets.UTF_8));
-                }
+            int status = connection.getResponseCode();
+            if (status == HttpURLConnection.HTTP_OK) {
+                return text(connection.getInputStream());
             }
-            return ready ? 0 : 1;
+            InputStream answer = connection.getErrorStream();
+            throw new NotReadyException(url + " answers " + status + (answer == null ? "" : ": " + text(answer)));
         } catch (IOException e) {
-            System.out.println(url + " does not answer: " + e.getMessage());
-            return 1;
+            throw new NotReadyException(url + " does not answer: " + e.getMessage());
+        }
+    }
+
+    private static String text(InputStream answer) throws IOException {
+        try (answer) {
+            return new String(answer.readNBytes(SHOWN_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Ends the program with 1: services, which have this class, too, never call exit. */
+    static final class NotReadyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotReadyException(String message) {
+            super(message, null, false, false);
         }
     }
 }

@@ -78,7 +78,7 @@ public final class TraceCollector implements AutoCloseable {
     public Map<String, String> settings() {
         return Map.of(
                 "quarkus.otel.sdk.disabled", "false",
-                "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
+                "quarkus.otel.exporter.otlp.traces.protocol", "http/protobuf",
                 "quarkus.otel.exporter.otlp.endpoint",
                         "http://127.0.0.1:" + server.getAddress().getPort());
     }
