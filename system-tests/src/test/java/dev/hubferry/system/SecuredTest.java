@@ -15,7 +15,6 @@ import dev.hubferry.sandbox.world.ServiceProcess;
 import dev.hubferry.sandbox.world.WorldOptions;
 import dev.hubferry.sandbox.world.WorldSecurity;
 import dev.hubferry.testbed.Await;
-import dev.hubferry.testbed.CertificateAuthority.Wish;
 import dev.hubferry.testbed.KafkaSecurity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -213,32 +212,11 @@ class SecuredTest {
             admin.createAcls(List.of(right)).all().get();
         }
         awaitReady(service);
-    }
-
-    @Test
-    @Order(6)
-    void servicesComeBackByThemselvesWhenTheBrokerHasAValidCertificateAgain() throws Exception {
-        // When
-        security.kafka()
-                .present(security.authority().issue(Wish.forThisMachine().expired()));
-        world.kafka().restartUnheard();
-        // Then
-        ServiceProcess service = world.services(Service.STORAGE).getFirst();
-        awaitReason(service, "its certificate has expired");
-        // When
-        security.kafka().present(security.authority().issue(Wish.forThisMachine()));
-        world.kafka().restart();
-        // Then
-        for (ServiceProcess each : world.services()) {
-            if (each.process().isAlive()) {
-                awaitReady(each);
-            }
-        }
         assertThat(plan().path("verdict").asText()).isNotEmpty();
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void aServiceThatTheDatabaseDoesNotLetInEndsAndSaysWhy() throws Exception {
         // Given
         Path secrets = secretsOf(Service.K8S, "of-the-database");
@@ -257,7 +235,7 @@ class SecuredTest {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void aServiceWhoseRoleHasAnotherPasswordWorksOnUntilItConnectsAnew() throws Exception {
         // Given
         ServiceProcess service = world.services(Service.STORAGE).getFirst();
