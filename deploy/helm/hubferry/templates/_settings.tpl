@@ -2,6 +2,8 @@
 {{- define "hubferry.ownSettings" -}}
 {{- $root := .root -}}
 {{- $kafka := $root.Values.kafka -}}
+# Above the defaults that images bring as variables.
+config_ordinal: 310
 kafka.bootstrap.servers: {{ include "hubferry.kafkaServers" $root | quote }}
 kafka.security.protocol: {{ printf "%s%s" (ternary "SASL_" "" $kafka.sasl.enabled) (ternary "SSL" "PLAINTEXT" $kafka.tls.enabled) }}
 {{- if $kafka.sasl.enabled }}

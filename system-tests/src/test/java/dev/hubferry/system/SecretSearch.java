@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,12 +49,12 @@ final class SecretSearch implements AutoCloseable {
             Pattern.compile("(?m)^\\s*(?:token|client-key-data):\\s*\"?([^\"\\s]+)");
 
     private final SandboxWorld world;
-    private final TraceCollector traces;
+    private final Supplier<String> traces;
     private final Map<String, String> wanted = new ConcurrentHashMap<>();
     private final Set<String> inArguments = ConcurrentHashMap.newKeySet();
     private final Thread watch;
 
-    private SecretSearch(SandboxWorld world, TraceCollector traces) {
+    private SecretSearch(SandboxWorld world, Supplier<String> traces) {
         this.world = world;
         this.traces = traces;
         this.watch = Thread.ofVirtual().name("arguments").unstarted(this::watchArguments);
@@ -61,7 +62,16 @@ final class SecretSearch implements AutoCloseable {
 
     /** Begins to watch the arguments of processes for the world's secrets. */
     static SecretSearch in(SandboxWorld world, TraceCollector traces) throws IOException {
-        SecretSearch search = new SecretSearch(world, traces);
+        return begin(new SecretSearch(world, traces::text));
+    }
+
+    /** As {@link #in(SandboxWorld, TraceCollector)}, of a world that tells no traces. */
+    static SecretSearch in(SandboxWorld world) throws IOException {
+        return begin(new SecretSearch(world, () -> ""));
+    }
+
+    private static SecretSearch begin(SecretSearch search) throws IOException {
+        SandboxWorld world = search.world;
         world.tokens().byRole().forEach((role, token) -> search.want("the token of " + role, token));
         search.want(
                 "the key of the DNS provider",
@@ -112,7 +122,7 @@ final class SecretSearch implements AutoCloseable {
         search(KAFKA, records(), found);
         search(POSTGRES, rows(), found);
         search(LOGS, logs(), found);
-        search(TRACES, List.of(traces.text()), found);
+        search(TRACES, List.of(traces.get()), found);
         inArguments.forEach(name -> put(name, ARGUMENTS, found));
         return found;
     }

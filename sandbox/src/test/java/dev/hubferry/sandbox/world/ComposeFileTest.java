@@ -207,8 +207,7 @@ class ComposeFileTest {
     private static Set<String> words(NewTopic topic) {
         return Stream.concat(
                         Stream.of(topic.name(), Integer.toString(topic.numPartitions())),
-                        topic.configs().entrySet().stream()
-                                .map(setting -> setting.getKey() + "=" + setting.getValue()))
+                        topic.configs().entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()))
                 .collect(Collectors.toSet());
     }
 

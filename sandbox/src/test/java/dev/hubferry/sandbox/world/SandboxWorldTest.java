@@ -87,8 +87,9 @@ class SandboxWorldTest {
         for (Service service : Service.values()) {
             Set<String> given = new HashSet<>(compose.settings(service).keySet());
             compose.secrets(service).forEach(secret -> given.add(SettingName.of(secret)));
-            Set<String> sandbox =
-                    new ServiceSettings(world, Map.of(), Map.of()).of(service, 1).keySet();
+            Set<String> sandbox = new ServiceSettings(world, Map.of(), Map.of())
+                    .of(service, 1)
+                    .keySet();
             assertThat(sandbox)
                     .as(service.module())
                     .allMatch(setting -> given.contains(SettingName.of(setting)) != isForTheSandboxOnly(setting));

@@ -2,19 +2,21 @@ package dev.hubferry.db.adapter.kubernetes;
 
 import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what is asked of an API server as a part of the command that asks for it: what is done to which kind of thing, and no name of
- * one. What the client repeats by itself is told once, with the first answer.
+ * one. What the client repeats by itself is told once, with the first answer; streams, such as that of a
+ * command in a pod, are not told.
  */
 final class TracedCalls implements Interceptor {
     /** Far more than are under way at once; what never ended is forgotten. */
@@ -22,14 +24,16 @@ final class TracedCalls implements Interceptor {
 
     private final String connection;
     private final Traces traces;
-    private final Map<UUID, Traces.Call> underWay = new LinkedHashMap<>() {
+    private final Map<UUID, Begun> underWay = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Traces.Call> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Begun> eldest) {
             return size() > MOST_UNDER_WAY;
         }
     };
+
+    private record Begun(String method, URI uri, Traces.Call call) {}
 
     /** @param connection the cluster's name in specs */
     TracedCalls(String connection, Traces traces) {
@@ -37,11 +41,17 @@ final class TracedCalls implements Interceptor {
         this.traces = traces;
     }
 
+    /** The first word of a request that has the id with which its end is told; by the thread that asks. */
     @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (!traces.on() || traces.here().isEmpty()) {
-            return;
+    public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+            AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+        if (traces.on() && traces.here().isPresent()) {
+            begin(request);
         }
+        return consumer;
+    }
+
+    private void begin(HttpRequest request) {
         String resource = CountedCalls.resource(request.uri().getPath());
         Traces.Call call = traces.call(
                 request.method() + " " + resource,
@@ -50,7 +60,7 @@ final class TracedCalls implements Interceptor {
                         "http.request.method", request.method(),
                         "hubferry.kubernetes.resource", resource));
         synchronized (underWay) {
-            underWay.putIfAbsent(request.id(), call);
+            underWay.put(request.id(), new Begun(request.method(), request.uri(), call));
         }
     }
 
@@ -66,13 +76,31 @@ final class TracedCalls implements Interceptor {
 
     @Override
     public void afterConnectionFailure(HttpRequest request, Throwable failure) {
-        ended(request).failed("NO_ANSWER").close();
+        unanswered(request).failed("NO_ANSWER").close();
     }
 
     private Traces.Call ended(HttpRequest request) {
         synchronized (underWay) {
-            Traces.Call call = underWay.remove(request.id());
-            return call == null ? Traces.NONE.call("", Map.of()) : call;
+            return call(underWay.remove(request.id()));
         }
+    }
+
+    /** A failure is told of the request as it was before others changed it, which has another id. */
+    private Traces.Call unanswered(HttpRequest request) {
+        synchronized (underWay) {
+            UUID first = null;
+            for (Map.Entry<UUID, Begun> each : underWay.entrySet()) {
+                Begun begun = each.getValue();
+                if (begun.method().equals(request.method()) && begun.uri().equals(request.uri())) {
+                    first = each.getKey();
+                    break;
+                }
+            }
+            return call(first == null ? null : underWay.remove(first));
+        }
+    }
+
+    private static Traces.Call call(@Nullable Begun begun) {
+        return begun == null ? Traces.NONE.call("", Map.of()) : begun.call();
     }
 }

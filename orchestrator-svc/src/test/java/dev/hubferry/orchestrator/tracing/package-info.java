@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.orchestrator.tracing;
+
+import org.jspecify.annotations.NullMarked;
