@@ -70,7 +70,7 @@ final class MovedTrace {
                         "POST /api/v1/migrations > step check-homes > run storage.check-homes.v1 > send hubferry.replies",
                         "POST /api/v1/migrations > step check-homes > run storage.check-homes.v1 > turn",
                         "POST /api/v1/migrations > step seed-homes > run storage.seed-homes.v1 > pass seed",
-                        "POST /api/v1/migrations > step stop-source-hub > run k8s.stop-source-hub.v1 > PATCH deployments/scale",
+                        "POST /api/v1/migrations > step stop-source-hub > run k8s.stop-source-hub.v1 > PUT deployments/scale",
                         "POST /api/v1/migrations > step transfer-database > run db.transfer-database.v1 > POST pods",
                         "POST /api/v1/migrations > step switch-record > run dns.switch-record.v1 > zone write",
                         "POST /api/v1/migrations > step await-propagation > run dns.await-propagation.v1 > name-server ask",

@@ -45,6 +45,7 @@ record ServiceInput(Map<String, String> environment, List<String> javaOptions, M
         Path secrets = told.secrets().orElseGet(() -> directory.resolve("secrets"));
         Path file = directory.resolve("laid-over.properties");
         try {
+            Files.createDirectories(directory);
             Files.createDirectories(secrets);
             for (String secret : told.secrets().isPresent() ? List.<String>of() : compose.secrets(service)) {
                 String value = laidOver.remove(secret);
