@@ -2,6 +2,8 @@ package dev.hubferry.db.adapter.kubernetes;
 
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.db.domain.Refusal;
+import dev.hubferry.kubernetes.CountedCalls;
+import dev.hubferry.kubernetes.TracedCalls;
 import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -3,18 +3,15 @@ package dev.hubferry.db.adapter.kubernetes;
 import dev.hubferry.contracts.ErrorCode;
 import dev.hubferry.db.domain.ClusterChecks;
 import dev.hubferry.db.domain.Refusal;
+import dev.hubferry.kubernetes.ClientTrouble;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 
 /** Two small requests: many clusters tell their version to anybody, so that alone does not show that the credentials are accepted. */
 public final class KubernetesClusterChecks implements ClusterChecks {
@@ -93,32 +90,8 @@ public final class KubernetesClusterChecks implements ClusterChecks {
                 Refusal.of(
                         ErrorCode.CLUSTER_UNREACHABLE,
                         where,
-                        where + ": " + inOwnWords(e),
+                        where + ": " + ClientTrouble.inOwnWords(e),
                         "see whether the API server is up and can be reached from here");
         };
-    }
-
-    private static String inOwnWords(KubernetesClientException e) {
-        if (e.getCode() > 0) {
-            return "its API server answered HTTP " + e.getCode();
-        }
-        Throwable root = e;
-        for (Throwable cause = e; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return "the name of its API server has no address";
-            }
-            if (cause instanceof ConnectException) {
-                return "its API server cannot be connected to";
-            }
-            if (cause instanceof SSLException) {
-                return "its API server does not speak TLS, or its certificate is not trusted";
-            }
-            if (cause instanceof TimeoutException || cause instanceof java.io.InterruptedIOException) {
-                return "its API server did not answer in time";
-            }
-            root = cause;
-        }
-        return "the connection to its API server failed (%s)"
-                .formatted(root.getClass().getSimpleName());
     }
 }

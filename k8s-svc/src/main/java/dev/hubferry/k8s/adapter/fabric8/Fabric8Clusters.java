@@ -5,6 +5,8 @@ import dev.hubferry.k8s.domain.Refusal;
 import dev.hubferry.k8s.domain.cluster.Access;
 import dev.hubferry.k8s.domain.cluster.Clusters;
 import dev.hubferry.k8s.domain.cluster.HubCluster;
+import dev.hubferry.kubernetes.CountedCalls;
+import dev.hubferry.kubernetes.TracedCalls;
 import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

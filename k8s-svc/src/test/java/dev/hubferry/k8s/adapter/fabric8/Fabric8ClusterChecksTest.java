@@ -86,18 +86,6 @@ class Fabric8ClusterChecksTest {
     }
 
     @Test
-    void namesTheKindOfAResourceOnly() {
-        assertThat(CountedCalls.resource("/api/v1/namespaces/astro/pods")).isEqualTo("pods");
-        assertThat(CountedCalls.resource("/api/v1/namespaces/astro/pods/hub-1/exec"))
-                .isEqualTo("pods/exec");
-        assertThat(CountedCalls.resource("/apis/apps/v1/namespaces/astro/deployments/hub/scale"))
-                .isEqualTo("deployments/scale");
-        assertThat(CountedCalls.resource("/api/v1/persistentvolumes/astro-homes"))
-                .isEqualTo("persistentvolumes");
-        assertThat(CountedCalls.resource("/version")).isEqualTo("other");
-    }
-
-    @Test
     void repeatsNothingOfWhatAFailingServerSays() {
         // Given
         world.old.faults().next(1, _ -> true, new Fault.ServerError(500));

@@ -1,4 +1,4 @@
-package dev.hubferry.db.adapter.kubernetes;
+package dev.hubferry.kubernetes;
 
 import dev.hubferry.trace.Traces;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one. What the client repeats by itself is told once, with the first answer; streams, such as that of a
  * command in a pod, are not told.
  */
-final class TracedCalls implements Interceptor {
+public final class TracedCalls implements Interceptor {
     /** Far more than are under way at once; what never ended is forgotten. */
     private static final int MOST_UNDER_WAY = 500;
 
@@ -36,7 +36,7 @@ final class TracedCalls implements Interceptor {
     private record Begun(String method, URI uri, Traces.Call call) {}
 
     /** @param connection the cluster's name in specs */
-    TracedCalls(String connection, Traces traces) {
+    public TracedCalls(String connection, Traces traces) {
         this.connection = connection;
         this.traces = traces;
     }

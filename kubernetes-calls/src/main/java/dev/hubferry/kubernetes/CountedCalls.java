@@ -1,4 +1,4 @@
-package dev.hubferry.db.adapter.kubernetes;
+package dev.hubferry.kubernetes;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Counts what is asked of API servers, each try on its own, by what it is about: no name of anything is kept. */
-final class CountedCalls implements Interceptor {
+public final class CountedCalls implements Interceptor {
     /** The word for a kind of thing, behind the version and the namespace. */
     private static final Pattern KIND =
             Pattern.compile("/(?:api|apis/[^/]+)/v[^/]+/(?:namespaces/[^/]+/)?([a-z]+)(?:/[^/]+(?:/([a-z]+))?)?/?");
 
     private final MeterRegistry registry;
 
-    CountedCalls(MeterRegistry registry) {
+    public CountedCalls(MeterRegistry registry) {
         this.registry = registry;
     }
 

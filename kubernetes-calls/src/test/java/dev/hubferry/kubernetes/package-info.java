@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hubferry.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
