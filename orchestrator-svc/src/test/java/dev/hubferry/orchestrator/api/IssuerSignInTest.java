@@ -75,6 +75,7 @@ class IssuerSignInTest {
         // When
         browser.open(page + "/ui/migrations?state=PARKED");
         browser.awaitPath("/ui/sign-in");
+        assertThat(browser.faults()).isEmpty();
         browser.screenshots("sign-in-at-issuer");
         browser.click("Sign in at your organisation");
 
