@@ -47,6 +47,13 @@ class SettingsTest {
         assertThat(arrived).containsEntry("some.key", value).containsEntry("after.it", "whole");
     }
 
+    /** Without a rank they would stand below the service's own, and nobody would notice. */
+    @ParameterizedTest
+    @EnumSource
+    void settingsStandAboveTheServicesOwnAndTheImages(Services service) throws IOException {
+        assertThat(arrived("{}", service)).containsEntry("config_ordinal", "310");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"a b", "a:b", "a=b", "#a", "!a", "a\\b", "quarkus.log.category.\"a.b\".level", "%prod.a", "ä"})

@@ -36,7 +36,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     static final String DATABASE = "hubferry";
 
-    static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 3;
 
     static final List<String> TOPICS = List.of(
             "hubferry.commands.storage",
